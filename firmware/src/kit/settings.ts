@@ -1,0 +1,28 @@
+/** What a kit is told once, when it starts. Portable. */
+export interface KitSettings {
+  /** The life of this numbering: a random 32-bit number, kept in flash beside the numbers. */
+  incarnation: number;
+  /** The first sequence of this boot, above every sequence used before. */
+  firstSequence: number;
+  /** Counts the starts of the kit. */
+  boot: number;
+  /** Index into `resetCauses` of the contract. */
+  resetCause: number;
+  /** A version such as 0.1.0. */
+  firmware: string;
+  /** Unix time in seconds at uptime 0 for a board with a clock of its own, 0 for one without. */
+  clock_s: number;
+  /** How long a kit gathers readings before it connects. */
+  uploadInterval_s: number;
+  /** How many readings the kit holds until they are acknowledged. */
+  ringCapacity: number;
+  /** How many readings travel in one report at most. */
+  readingsPerReport: number;
+}
+
+/** How long a kit waits for an acknowledgement before it sends the readings again. */
+export const ACK_TIMEOUT_s = 30;
+
+/** The first pause after a refusal; it doubles with each further one, up to the longest. */
+export const REFUSAL_PAUSE_s = 60;
+export const LONGEST_REFUSAL_PAUSE_s = 21600;
