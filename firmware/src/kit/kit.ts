@@ -67,9 +67,14 @@ export class Kit {
     this.ring.push(row);
   }
 
+  /** Whether the kit was refused and waits before it sends again. */
+  isPaused(uptime_s: number): boolean {
+    return uptime_s < this.pausedUntil_s;
+  }
+
   /** Whether the kit wants to be connected now: it has something to send and is not told to pause. */
   due(uptime_s: number): boolean {
-    if (this.ring.size() === 0 || uptime_s < this.pausedUntil_s) return false;
+    if (this.ring.size() === 0 || this.isPaused(uptime_s)) return false;
     if (this.outstanding !== NONE) return true;
     return uptime_s - this.uploadedAt_s >= this.settings.uploadInterval_s;
   }
@@ -80,7 +85,7 @@ export class Kit {
    * @param wifiRssi_dBm signal strength, or `NOT_MEASURED`
    */
   nextReport(uptime_s: number, wifiRssi_dBm: number): Buffer | undefined {
-    if (this.ring.size() === 0 || uptime_s < this.pausedUntil_s) return undefined;
+    if (this.ring.size() === 0 || this.isPaused(uptime_s)) return undefined;
     if (this.outstanding !== NONE && uptime_s - this.sentAt_s < ACK_TIMEOUT_s) return undefined;
     this.lastReport = this.lastReport + 1;
     this.outstanding = this.lastReport;
@@ -110,7 +115,7 @@ export class Kit {
     let ack;
     try {
       ack = decodeAck(bytes);
-    } catch (error) {
+    } catch (_) {
       return;
     }
     const answersOutstanding = this.outstanding !== NONE && ack.report === this.outstanding;

@@ -36,7 +36,9 @@ export class Reader {
 
   signed(): number {
     const value = this.unsigned();
-    return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+    // not `%`: DeviceScript's works on 32 bits and is wrong from 2^31 on
+    const half = Math.floor(value / 2);
+    return value === 2 * half ? half : -1 - half;
   }
 
   optional(): number {

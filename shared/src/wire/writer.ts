@@ -22,8 +22,10 @@ export class Writer {
         this.byte((value & 0x7f) | 0x80);
         value = value >> 7;
       } else {
-        this.byte((value % 128) + 128);
-        value = Math.floor(value / 128);
+        // not `%`: DeviceScript's works on 32 bits and is wrong from 2^31 on
+        const rest = Math.floor(value / 128);
+        this.byte(value - rest * 128 + 128);
+        value = rest;
       }
     }
     this.byte(value);

@@ -1,0 +1,113 @@
+import { randomInt } from "node:crypto";
+import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
+import { Journal } from "@yeelen/ingest/journal/journal";
+import { type Battery, batteries, type Clock, clocks } from "@yeelen/ingest/journal/kits";
+import { isKitId } from "@yeelen/shared/topics";
+import { type Command, Option } from "commander";
+import { CommandError } from "../commandError";
+import { printJson, printLine, printNote, printTable, shortTime } from "../print";
+import { dataDirectory, findService, openSource } from "../source";
+
+/** Letters and digits that are not mistaken for one another, and make no words. */
+const ALPHABET = "23456789bcdfghjkmnpqrstvwxz";
+
+interface AddOptions {
+  data?: string;
+  site: string;
+  clock: Clock;
+  battery: Battery;
+  count: string;
+  json?: boolean;
+}
+
+/** `yeelen kits` and `yeelen kits add`. */
+export function addKits(program: Command): void {
+  const kits = program
+    .command("kits")
+    .description("list the kits: readings, when last heard of, gaps")
+    .option("--data <dir>", "data directory (default: that of the running service, else ./yeelen-data; YEELEN_DATA)")
+    .option("--json", "print one JSON object")
+    .action(async (options: { data?: string; json?: boolean }) => {
+      const source = await openSource(options.data);
+      try {
+        const list = await source.kits();
+        if (options.json) return printJson({ kits: list });
+        if (list.length === 0) return printLine("No kit is registered yet:  yeelen kits add --site SITE");
+        printTable(
+          ["kit", "site", "readings", "last seen (UTC)", "newest reading", "gaps"],
+          list.map((kit) => [
+            kit.kit,
+            kit.site,
+            kit.readings,
+            shortTime(kit.lastSeen),
+            shortTime(kit.newestReading),
+            kit.gaps,
+          ]),
+        );
+      } finally {
+        source.close();
+      }
+      return undefined;
+    });
+  kits
+    .command("add")
+    .description("register kits and print their secrets, which are shown only this once")
+    .argument("[kit]", "the kit's id (default: a random one)")
+    .option("--site <site>", "where the kit is", "unassigned")
+    .addOption(
+      new Option("--clock <clock>", "who places its readings in time: the server, or the sender by its own clock")
+        .choices(clocks)
+        .default("server"),
+    )
+    .addOption(
+      new Option("--battery <battery>", "chemistry and cells in series").choices(batteries).default("lifepo4-4s"),
+    )
+    .option("--count <number>", "how many kits with random ids", "1")
+    .option("--data <dir>", "data directory (default: that of the running service, else ./yeelen-data; YEELEN_DATA)")
+    .option("--json", "print one JSON object")
+    .action(async (kit: string | undefined, _options: unknown, command: Command) => {
+      // --data and --json may stand before or after "add"
+      const options = command.optsWithGlobals<AddOptions>();
+      const added = await register(kit, options);
+      if (options.json) return printJson({ kits: added });
+      printTable(
+        ["kit (user name and client id)", "site", "secret (password)"],
+        added.map((one) => [one.kit, one.site, one.secret]),
+      );
+      printNote("The secrets are not kept: write them to the kits now.");
+      return undefined;
+    });
+}
+
+async function register(kit: string | undefined, options: AddOptions) {
+  const count = Number(options.count);
+  if (!Number.isInteger(count) || count < 1 || count > 10_000)
+    throw new CommandError("--count takes a number from 1 to 10000");
+  if (kit !== undefined && !isKitId(kit)) {
+    throw new CommandError(`"${kit}" is no kit id: 3 to 32 letters, digits and hyphens, with no hyphen at either end`);
+  }
+  if (kit !== undefined && count > 1) throw new CommandError("name one kit, or let --count kits have random ids");
+  const service = await findService(options.data);
+  const directory = service?.data ?? dataDirectory(options.data).path;
+  const journal = Journal.open(directory);
+  try {
+    const key = loadKey(directory);
+    const codes = kit === undefined ? Array.from({ length: count }, randomCode) : [kit];
+    const added = codes.map((code) => ({ kit: code, site: options.site, clock: options.clock, secret: newSecret() }));
+    journal.transaction(() => {
+      for (const { kit: code, site, clock, secret } of added) {
+        journal.kits.add(
+          { code, site, clock, battery: options.battery, secretHash: hashSecret(key, secret) },
+          Date.now(),
+        );
+      }
+    });
+    return added;
+  } finally {
+    journal.close();
+  }
+}
+
+function randomCode(): string {
+  return Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+}

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { KitView, QuarantineView } from "@yeelen/ingest/api/views";
+import { Views } from "@yeelen/ingest/api/views";
+import { configSchema } from "@yeelen/ingest/config/config";
+import { type RunningService, runningServices } from "@yeelen/ingest/discovery";
+import { journalFile } from "@yeelen/ingest/journal/database";
+import { Journal } from "@yeelen/ingest/journal/journal";
+import type { Fault } from "@yeelen/shared/faults";
+import { CommandError } from "./commandError";
+
+/** What the commands read, from a running service or from a data directory. */
+export interface Source {
+  kits: () => Promise<KitView[]>;
+  faults: () => Promise<Fault[]>;
+  quarantine: () => Promise<QuarantineView[]>;
+  close: () => void;
+}
+
+/** The data directory that a command means: as said, as in the environment, or the default. */
+export function dataDirectory(option: string | undefined): { path: string; isChosen: boolean } {
+  const chosen = option ?? process.env.YEELEN_DATA;
+  return { path: resolve(chosen ?? configSchema.shape.data.parse(undefined)), isChosen: Boolean(chosen) };
+}
+
+/**
+ * Finds the service that a command means: the one on the data directory that was named, else the
+ * one on the default directory, else the one that started last. Undefined where none runs.
+ */
+export async function findService(option: string | undefined): Promise<RunningService | undefined> {
+  const { path, isChosen } = dataDirectory(option);
+  const [onDirectory] = await runningServices(path);
+  if (onDirectory || isChosen) return onDirectory;
+  const [newest] = await runningServices();
+  return newest;
+}
+
+/** @throws CommandError where no service runs and there is no data directory */
+export async function openSource(option: string | undefined): Promise<Source> {
+  const service = await findService(option);
+  if (service) return overHttp(service.url);
+  const { path } = dataDirectory(option);
+  if (!existsSync(journalFile(path))) {
+    throw new CommandError(
+      `no service is running, and ${path} holds no journal: start one with  yeelen serve,  or name a directory with  --data DIR`,
+    );
+  }
+  const journal = Journal.open(path);
+  const views = new Views(journal, () => journal.listening.last_ms() ?? Date.now());
+  return {
+    kits: async () => views.kits(),
+    faults: async () => await views.faults(),
+    quarantine: async () => views.quarantine(),
+    close: () => journal.close(),
+  };
+}
+
+function overHttp(url: string): Source {
+  const get = async <T>(name: string): Promise<T> => {
+    const response = await fetch(`${url}/api/v1/${name}`);
+    if (!response.ok) throw new CommandError(`the service at ${url} answered ${response.status}`);
+    return ((await response.json()) as Record<string, T>)[name] as T;
+  };
+  return {
+    kits: async () => await get<KitView[]>("kits"),
+    faults: async () => await get<Fault[]>("faults"),
+    quarantine: async () => await get<QuarantineView[]>("quarantine"),
+    close: () => undefined,
+  };
+}

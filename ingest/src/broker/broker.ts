@@ -1,0 +1,202 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { Acknowledgement } from "@yeelen/shared/acknowledgement";
+import { frameOfAcknowledgement } from "@yeelen/shared/acknowledgement";
+import { REPORT_LIMIT_bytes, topics } from "@yeelen/shared/topics";
+import { encodeAck } from "@yeelen/shared/wire/acknowledgement";
+import { Aedes, type AuthenticateError, type Client, type PublishPacket } from "aedes";
+import type { Logger } from "pino";
+import { type Form, type Intake, KEPT_OF_UNREADABLE_bytes } from "../intake/intake";
+import type { KitRecord, KitRegister } from "../journal/kits";
+import { maySubscribe, reportFormOf, signIn } from "./access";
+import { limitPackets } from "./packetLimit";
+import type { Refusals } from "./refusals";
+
+/** Topic, packet id and header of a report beside its payload. */
+const PACKET_OVERHEAD_bytes = 128;
+/** A client that does not take what is sent to it is let go after this long, before it holds up others. */
+const DRAIN_TIMEOUT_ms = 2000;
+/** An acknowledgement waits this long for a kit that left before it came. */
+const ACK_KEPT_ms = 15 * 60_000;
+
+export interface BrokerOptions {
+  host: string;
+  port: number;
+  register: KitRegister;
+  key: Buffer;
+  intake: Intake;
+  refusals: Refusals;
+  log: Logger;
+  now: () => number;
+}
+
+/**
+ * The MQTT side of the service: who may connect, which topics, and the answer to each report.
+ * A QoS 1 report gets its PUBACK, like its acknowledgement, only once it is on the disk.
+ */
+export class Broker {
+  private aedes: Aedes | undefined;
+  private server: Server | undefined;
+  private readonly sockets = new Set<Socket>();
+  private readonly kitOf = new WeakMap<Client, KitRecord>();
+  private readonly listening = new Map<string, Client>();
+  /** The last acknowledgement that a kit was not there to hear, by kit. */
+  private readonly unheard = new Map<string, { packet: PublishPacket; since_ms: number }>();
+  private readonly working = new Set<Promise<void>>();
+
+  constructor(private readonly options: BrokerOptions) {}
+
+  /** @throws Error where the port cannot be had */
+  async start(): Promise<void> {
+    const aedes = await Aedes.createBroker({
+      drainTimeout: DRAIN_TIMEOUT_ms,
+      preConnect: (_client, packet, done) => {
+        if (packet.will) {
+          // nobody is told when a kit leaves: a will has no reader here
+          this.options.refusals.note("will-not-taken");
+          delete packet.will;
+        }
+        done(null, true);
+      },
+      authenticate: (client, userName, password, done) => {
+        const { register, key, refusals } = this.options;
+        const result = signIn(register, key, client.id, userName, password);
+        if ("kit" in result) {
+          this.kitOf.set(client, result.kit);
+          done(null, true);
+          return;
+        }
+        refusals.note(result.refused, result.kitCode);
+        done(Object.assign(new Error(result.refused), { returnCode: 4 }) as AuthenticateError, null);
+      },
+      authorizeSubscribe: (client, subscription, done) => {
+        const kit = this.kitOf.get(client);
+        if (kit && maySubscribe(kit.code, subscription.topic)) {
+          done(null, subscription);
+          return;
+        }
+        this.options.refusals.note("foreign-subscription", kit?.code);
+        done(null, null);
+      },
+      authorizePublish: (client, packet, done) => this.authorizePublish(client, packet, done),
+    });
+    aedes.on("subscribe", (subscriptions, client) => {
+      const kit = this.kitOf.get(client);
+      if (kit && subscriptions.some(({ topic }) => topic === topics.ack(kit.code))) this.hears(kit.code, client);
+    });
+    aedes.on("clientReady", (client) => {
+      // a session that was kept over a disconnect has its subscription already
+      const kit = this.kitOf.get(client);
+      const kept = (client as Client & { subscriptions?: Record<string, unknown> }).subscriptions ?? {};
+      if (kit && topics.ack(kit.code) in kept) this.hears(kit.code, client);
+    });
+    aedes.on("clientDisconnect", (client) => {
+      if (this.listening.get(client.id) === client) this.listening.delete(client.id);
+    });
+    aedes.on("connectionError", (client) => {
+      if (!this.kitOf.has(client)) this.options.refusals.note("not-mqtt");
+    });
+    this.aedes = aedes;
+    this.server = createServer((socket) => this.accept(aedes, socket));
+    const { host, port } = this.options;
+    await new Promise<void>((resolve, reject) => {
+      this.server?.once("error", reject).listen(port, host, resolve);
+    });
+  }
+
+  /** The port that is listened on. */
+  port(): number {
+    const address = this.server?.address();
+    if (!address || typeof address === "string") throw new Error("the broker is not started");
+    return address.port;
+  }
+
+  connections(): number {
+    return this.aedes?.connectedClients ?? 0;
+  }
+
+  /** Takes no more connections, answers what has come in, and closes. */
+  async stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
+    await Promise.allSettled(this.working);
+    await new Promise<void>((resolve) => (this.aedes ? this.aedes.close(() => resolve()) : resolve()));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  private accept(aedes: Aedes, socket: Socket): void {
+    this.sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on("error", () => socket.destroy());
+    socket.once("close", () => this.sockets.delete(socket));
+    const { intake, refusals, log } = this.options;
+    const limit_bytes = REPORT_LIMIT_bytes + PACKET_OVERHEAD_bytes;
+    limitPackets(socket, limit_bytes, KEPT_OF_UNREADABLE_bytes, ({ beginning, size_bytes }) => {
+      const kit = this.kitOf.get(client);
+      refusals.note("too-large", kit?.code);
+      if (!kit) return;
+      this.track(
+        intake
+          .tooLarge(kit.code, beginning, size_bytes)
+          .catch((error: unknown) => log.error({ error }, "not quarantined")),
+      );
+    });
+    const client = aedes.handle(socket);
+  }
+
+  private authorizePublish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const kit = client && this.kitOf.get(client);
+    // the broker's own heartbeat has no client
+    if (!client) return done(packet.topic.startsWith("$SYS/") ? null : new Error("not a kit"));
+    const form = kit && reportFormOf(kit.code, packet.topic);
+    if (!kit || !form) {
+      this.options.refusals.note("foreign-topic", kit?.code);
+      return done(new Error("foreign topic"));
+    }
+    if (packet.retain) {
+      this.options.refusals.note("retained-message", kit.code);
+      packet.retain = false;
+    }
+    this.track(this.take(kit, form, Buffer.from(packet.payload), done));
+  }
+
+  private async take(kit: KitRecord, form: Form, payload: Buffer, done: (error?: Error | null) => void): Promise<void> {
+    try {
+      const ack = await this.options.intake.receive(kit, form, payload);
+      this.answer(kit.code, form, ack);
+      done(null);
+    } catch (error) {
+      // no answer and no PUBACK: the kit keeps its readings and sends again
+      this.options.log.error({ error, kit: kit.code }, "report not committed");
+      done(new Error("not committed"));
+    }
+  }
+
+  private answer(kit: string, form: Form, ack: Acknowledgement): void {
+    const payload =
+      form === "json" ? JSON.stringify(ack) : encodeAck(frameOfAcknowledgement(ack), Buffer.alloc(32 * 1024));
+    const packet: PublishPacket = {
+      cmd: "publish",
+      topic: topics.ack(kit),
+      payload,
+      qos: 0,
+      retain: false,
+      dup: false,
+    };
+    const client = this.listening.get(kit);
+    if (client && !client.closed) client.publish(packet, () => undefined);
+    else this.unheard.set(kit, { packet, since_ms: this.options.now() });
+  }
+
+  /** A kit listens for acknowledgements from now on; it gets the one that it missed. */
+  private hears(kit: string, client: Client): void {
+    this.listening.set(kit, client);
+    const missed = this.unheard.get(kit);
+    this.unheard.delete(kit);
+    if (missed && this.options.now() - missed.since_ms <= ACK_KEPT_ms) client.publish(missed.packet, () => undefined);
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked: Promise<void> = work.finally(() => this.working.delete(tracked));
+    this.working.add(tracked);
+  }
+}

@@ -1,0 +1,128 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type Fault, severities } from "@yeelen/shared/faults";
+import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import type { Journal } from "../journal/journal";
+import type { KitRecord } from "../journal/kits";
+import { batteryUndervoltage } from "./batteryUndervoltage";
+import { KitDigest } from "./digest";
+import type { Finding } from "./finding";
+import { isSilent, kitSilent, type Link } from "./kitSilent";
+import { type KitLamps, lampsHardlyUsed } from "./lampHardlyUsed";
+
+/** How many reports are read before others get their turn. */
+const REPORTS_PER_TURN = 200;
+
+/**
+ * Follows the journal and says which faults there are. It saves nothing: a restart reads the
+ * journal again and ends in the same faults, whatever the order in which reports came.
+ */
+export class FaultWatch {
+  private readonly digests = new Map<string, KitDigest>();
+  /** Kits with late readings, whose digest has to be made again. */
+  private readonly late = new Set<string>();
+  private position = 0;
+  private refreshing: Promise<void> | undefined;
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly now: () => number,
+  ) {}
+
+  /** The open faults and notices, the most severe and the newest first. */
+  async faults(): Promise<Fault[]> {
+    this.refreshing ??= this.refresh().finally(() => {
+      this.refreshing = undefined;
+    });
+    await this.refreshing;
+    const bySite = new Map<string, KitRecord[]>();
+    for (const kit of this.journal.kits.all()) bySite.set(kit.site, [...(bySite.get(kit.site) ?? []), kit]);
+    const faults = [...bySite.values()].flatMap((kits) => this.faultsOfSite(kits));
+    return faults.sort(
+      (a, b) =>
+        severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+        b.since.localeCompare(a.since) ||
+        a.kit.localeCompare(b.kit) ||
+        a.part.localeCompare(b.part),
+    );
+  }
+
+  /** Reads what is new in the journal. */
+  private async refresh(): Promise<void> {
+    const kits = new Map(this.journal.kits.all().map((kit) => [kit.code, kit]));
+    for (;;) {
+      const { readings, position } = this.journal.readings.after(this.position, REPORTS_PER_TURN);
+      if (position === this.position) break;
+      for (const reading of readings) {
+        const kit = kits.get(reading.kit);
+        if (kit && !this.late.has(kit.code) && !this.digestOf(kit).add(reading)) this.late.add(kit.code);
+      }
+      this.position = position;
+      await nextTurn();
+    }
+    for (const code of this.late) {
+      const kit = kits.get(code);
+      if (kit) this.remake(kit);
+      await nextTurn();
+    }
+    this.late.clear();
+  }
+
+  private remake(kit: KitRecord): void {
+    const digest = new KitDigest(kit.battery);
+    for (const reading of this.journal.readings.ofKitBetween(kit.id, 0, Number.MAX_SAFE_INTEGER)) digest.add(reading);
+    this.digests.set(kit.code, digest);
+  }
+
+  private digestOf(kit: KitRecord): KitDigest {
+    let digest = this.digests.get(kit.code);
+    if (!digest) {
+      digest = new KitDigest(kit.battery);
+      this.digests.set(kit.code, digest);
+    }
+    return digest;
+  }
+
+  private faultsOfSite(kits: readonly KitRecord[]): Fault[] {
+    const lamps: KitLamps[] = [];
+    for (const kit of kits) {
+      const digest = this.digests.get(kit.code);
+      const watermark_ms = digest?.watermark_ms();
+      if (digest && watermark_ms !== undefined) lamps.push({ kit: kit.code, days: digest.lamps.days, watermark_ms });
+    }
+    const lampFindings = lamps.length > 0 ? lampsHardlyUsed(lamps) : new Map<string, Finding[]>();
+    const links = new Map(kits.map((kit) => [kit.code, this.linkOf(kit)]));
+    const site = { kits: kits.length, silent: [...links.values()].filter(isSilent).length };
+    return kits.flatMap((kit) => {
+      const digest = this.digests.get(kit.code);
+      const low = digest && batteryUndervoltage(digest.undervoltage, kit.battery);
+      const silent = kitSilent(links.get(kit.code) as Link, lastWordOf(digest), site, this.now());
+      const found = [low, silent, ...(lampFindings.get(kit.code) ?? [])].filter((finding) => finding !== undefined);
+      return found.map((finding) => faultOf(kit, finding));
+    });
+  }
+
+  private linkOf(kit: KitRecord): Link {
+    const lastReceived_ms = this.journal.lastReceived_ms(kit.id);
+    return {
+      lastReceived_ms,
+      listened_ms: lastReceived_ms === undefined ? 0 : this.journal.listening.total_ms(lastReceived_ms),
+      ownClock: kit.clock === "sender",
+    };
+  }
+}
+
+function faultOf(kit: KitRecord, { since_ms, ...finding }: Finding): Fault {
+  return { kit: kit.code, site: kit.site, ...finding, state: "raised", since: new Date(since_ms).toISOString() };
+}
+
+function lastWordOf(digest: KitDigest | undefined) {
+  const at = (column: Column) => {
+    const value = digest?.newest?.row[column];
+    return value === undefined || value === NOT_MEASURED ? null : value;
+  };
+  const voltage_mV = at(Column.BatteryVoltage_mV);
+  return {
+    battery_V: voltage_mV === null ? null : voltage_mV / 1000,
+    stateOfCharge_pct: at(Column.BatteryStateOfCharge_pct),
+  };
+}

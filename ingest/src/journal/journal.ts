@@ -1,0 +1,154 @@
+import type Database from "libsql";
+import { openDatabase } from "./database";
+import type { Committed, JournalEntry, ReportEntry } from "./entries";
+import { KitRegister } from "./kits";
+import { Listening } from "./listening";
+import { Quarantine } from "./quarantine";
+import { ReadingStore } from "./readings";
+
+/** What the journal knows of a kit. */
+export interface KitSummary {
+  code: string;
+  site: string;
+  readings: number;
+  /** When its last report came in, Unix time in ms, or null. */
+  lastReceived_ms: number | null;
+  /** Event time of its newest reading, Unix time in ms, or null. */
+  watermark_ms: number | null;
+  firmware: string;
+  /** How many stretches of sequences are missing between its first and its newest reading. */
+  gaps: number;
+}
+
+/**
+ * The durable log of reports: the one source of truth. What `commit` has returned is on the disk.
+ * Everything behind it (export, faults, page) reads it and can be replayed from it.
+ */
+export class Journal {
+  readonly kits: KitRegister;
+  readonly quarantine: Quarantine;
+  readonly listening: Listening;
+  readonly readings: ReadingStore;
+  private readonly setState;
+  private readonly summaries;
+  private readonly gapCounts;
+  private readonly received;
+  private readonly getCursor;
+  private readonly setCursor;
+  private readonly begin;
+  private readonly end;
+  private readonly undo;
+
+  private constructor(private readonly database: Database.Database) {
+    this.kits = new KitRegister(database);
+    this.quarantine = new Quarantine(database);
+    this.listening = new Listening(database);
+    this.readings = new ReadingStore(database);
+    this.setState = database.prepare(`
+      INSERT INTO kit_state (kit, last_received_ms, watermark_ms, firmware, wifi_rssi_dBm, reports, unknown_parts)
+      VALUES (?, ?, ?, ?, ?, 1, ?)
+      ON CONFLICT (kit) DO UPDATE SET
+        last_received_ms = max(last_received_ms, excluded.last_received_ms),
+        watermark_ms = max(coalesce(watermark_ms, excluded.watermark_ms), coalesce(excluded.watermark_ms, watermark_ms)),
+        firmware = CASE excluded.firmware WHEN '' THEN firmware ELSE excluded.firmware END,
+        wifi_rssi_dBm = coalesce(excluded.wifi_rssi_dBm, wifi_rssi_dBm),
+        reports = reports + 1,
+        unknown_parts = unknown_parts + excluded.unknown_parts`);
+    this.summaries = database.prepare(`
+      SELECT kit.code AS code, kit.site AS site, kit.id AS id, last_received_ms AS lastReceived_ms,
+        watermark_ms, coalesce(firmware, '') AS firmware,
+        (SELECT coalesce(sum(last_sequence - first_sequence + 1), 0) FROM run WHERE run.kit = kit.id) AS readings
+      FROM kit LEFT JOIN kit_state ON kit_state.kit = kit.id ORDER BY kit.code`);
+    this.gapCounts = database.prepare(`
+      SELECT kit, sum(first_sequence > before + 1) AS gaps FROM (
+        SELECT kit, first_sequence,
+          lag(last_sequence) OVER (PARTITION BY kit, incarnation ORDER BY first_sequence) AS before FROM run
+      ) GROUP BY kit`);
+    this.received = database.prepare("SELECT last_received_ms FROM kit_state WHERE kit = ?");
+    this.getCursor = database.prepare("SELECT position FROM cursor WHERE consumer = ?");
+    this.setCursor = database.prepare(`
+      INSERT INTO cursor (consumer, position) VALUES (?, ?)
+      ON CONFLICT (consumer) DO UPDATE SET position = excluded.position`);
+    this.begin = database.prepare("BEGIN IMMEDIATE");
+    this.end = database.prepare("COMMIT");
+    this.undo = database.prepare("ROLLBACK");
+  }
+
+  /**
+   * Opens the journal in a data directory, making it where there is none.
+   *
+   * @throws Error where the directory cannot be used
+   */
+  static open(directory: string): Journal {
+    return new Journal(openDatabase(directory));
+  }
+
+  /** Commits entries together, in order, and returns once the disk has them. All or none. */
+  commit(entries: readonly JournalEntry[]): Committed[] {
+    return this.transaction(() =>
+      entries.map((entry) => {
+        for (const item of entry.quarantined) this.quarantine.add(item);
+        return "frame" in entry ? this.keep(entry) : { stored: 0, known: 0, conflicts: 0 };
+      }),
+    );
+  }
+
+  /** Runs `work` in one transaction that is on the disk when this returns. */
+  transaction<T>(work: () => T): T {
+    this.begin.run();
+    try {
+      const result = work();
+      this.end.run();
+      return result;
+    } catch (error) {
+      this.undo.run();
+      throw error;
+    }
+  }
+
+  /** What is known of every registered kit, by code. */
+  kitSummaries(): KitSummary[] {
+    const gaps = new Map((this.gapCounts.all() as { kit: number; gaps: number }[]).map((row) => [row.kit, row.gaps]));
+    return (this.summaries.all() as (KitSummary & { id: number })[]).map(({ id, ...summary }) => ({
+      ...summary,
+      gaps: gaps.get(id) ?? 0,
+    }));
+  }
+
+  /** When the last report of a kit came in, Unix time in ms, or undefined. */
+  lastReceived_ms(kit: number): number | undefined {
+    return (this.received.get(kit) as { last_received_ms: number } | undefined)?.last_received_ms;
+  }
+
+  /** The last report position that a consumer has dealt with; 0 where it has not begun. */
+  cursor(consumer: string): number {
+    return (this.getCursor.get(consumer) as { position: number } | undefined)?.position ?? 0;
+  }
+
+  /** Moves a consumer's cursor. To be called only once everything up to `position` is where it should be. */
+  moveCursor(consumer: string, position: number): void {
+    this.setCursor.run(consumer, position);
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private keep(entry: ReportEntry): Committed {
+    const { stored, known, conflicts, newest_ms } = this.readings.keep(entry);
+    for (const conflict of conflicts) {
+      this.quarantine.add({
+        kit: entry.code,
+        received_ms: entry.received_ms,
+        reason: "conflict",
+        detail: `sequence ${conflict} is already kept with another content`,
+        size_bytes: entry.core.length + (entry.lamps?.length ?? 0),
+        content: Buffer.concat([entry.core, entry.lamps ?? Buffer.alloc(0)]),
+      });
+    }
+    const rssi = entry.frame.wifiRssi_dBm;
+    const { kit, received_ms, frame, unknownParts } = entry;
+    this.setState.run(kit, received_ms, newest_ms ?? null, frame.firmware, rssi < -200 ? null : rssi, unknownParts);
+    return { stored, known, conflicts: conflicts.length };
+  }
+}

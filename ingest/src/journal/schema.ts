@@ -1,0 +1,78 @@
+/**
+ * Tables of the journal. A report is one row, as it came, its lamp section apart; a `run` says
+ * which consecutive sequences of a report count as readings, and where they stand in time. Runs
+ * of a kit and incarnation never overlap, which makes a reading unique however often it is sent.
+ */
+export const schema = `
+CREATE TABLE IF NOT EXISTS kit (
+  id INTEGER PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  site TEXT NOT NULL,
+  clock TEXT NOT NULL CHECK (clock IN ('server', 'sender')),
+  battery TEXT NOT NULL,
+  secret_hash BLOB NOT NULL,
+  added_ms INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS report (
+  position INTEGER PRIMARY KEY,
+  kit INTEGER NOT NULL REFERENCES kit (id),
+  received_ms INTEGER NOT NULL,
+  core BLOB NOT NULL,
+  lamps BLOB
+);
+CREATE TABLE IF NOT EXISTS run (
+  kit INTEGER NOT NULL,
+  incarnation INTEGER NOT NULL,
+  first_sequence INTEGER NOT NULL,
+  last_sequence INTEGER NOT NULL,
+  position INTEGER NOT NULL REFERENCES report (position),
+  group_index INTEGER NOT NULL,
+  base_ms INTEGER NOT NULL,
+  from_ms INTEGER NOT NULL,
+  to_ms INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  PRIMARY KEY (kit, incarnation, first_sequence)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS run_position ON run (position);
+CREATE INDEX IF NOT EXISTS run_time ON run (kit, to_ms);
+CREATE TRIGGER IF NOT EXISTS run_unique BEFORE INSERT ON run
+WHEN (
+  SELECT last_sequence FROM run
+  WHERE kit = NEW.kit AND incarnation = NEW.incarnation AND first_sequence <= NEW.last_sequence
+  ORDER BY first_sequence DESC LIMIT 1
+) >= NEW.first_sequence
+BEGIN
+  SELECT RAISE(ABORT, 'a reading would be kept twice');
+END;
+CREATE TABLE IF NOT EXISTS kit_state (
+  kit INTEGER PRIMARY KEY REFERENCES kit (id),
+  last_received_ms INTEGER NOT NULL,
+  watermark_ms INTEGER,
+  firmware TEXT NOT NULL,
+  wifi_rssi_dBm INTEGER,
+  reports INTEGER NOT NULL,
+  unknown_parts INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS quarantine (
+  id INTEGER PRIMARY KEY,
+  kit TEXT NOT NULL,
+  received_ms INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  digest BLOB NOT NULL UNIQUE,
+  times INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS cursor (
+  consumer TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS listening (
+  started_ms INTEGER PRIMARY KEY,
+  alive_ms INTEGER NOT NULL
+);
+`;
+
+/** Raised with every change to `schema` that an older journal would not fit. */
+export const SCHEMA_VERSION = 1;

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { restingVoltage_mV } from "@yeelen/firmware/kit/stateOfCharge";
+import { Column, emptyRow } from "@yeelen/shared/wire/columns";
+import { parse } from "csv-parse/sync";
+import type { RecordedKit, Recording } from "./recording";
+
+/** A panel that feeds the battery stands at about this voltage: the maximum power point of 36 cells. */
+const PANEL_VOLTAGE_mV = 17_500;
+
+const LAMP_COLUMN = /^(.+?)(?: CPE)? LED([123])_P$/;
+
+/**
+ * Reads the hourly microgrid table of the HEED project (Kigeme, Rwanda, August 2019) and makes a
+ * kit of each customer unit with its three lamps.
+ *
+ * Measured: the lamps' power, and the microgrid's state of charge, PV power, and energy into and
+ * out of the battery, of which each unit gets an equal part. Derived: the battery's voltage (from
+ * the state of charge), every current (power by voltage), and the panel's voltage.
+ *
+ * @throws Error where the file is not such a table
+ */
+export function readHeed(file: string, days?: number): Recording {
+  const records: Record<string, string>[] = parse(readFileSync(file), { columns: true, skip_empty_lines: true });
+  const [first] = records;
+  if (!first) throw new Error(`${file}: no rows`);
+  for (const column of ["timestamp", "State_of_charge", "PV_power_W", "Charged_energy_W", "Discharged_energy_W"]) {
+    if (!(column in first)) throw new Error(`${file}: column ${column} is missing; is this the HEED microgrid table?`);
+  }
+  const units = new Map<string, string[]>();
+  for (const column of Object.keys(first)) {
+    const [, unit, lamp] = LAMP_COLUMN.exec(column) ?? [];
+    if (!unit || !lamp) continue;
+    const columns = units.get(unit) ?? [];
+    columns[Number(lamp) - 1] = column;
+    units.set(unit, columns);
+  }
+  if (units.size === 0) throw new Error(`${file}: no lamp columns such as "Nur 1A CPE1 LED1_P"`);
+  const used = days === undefined ? records : records.slice(0, days * 24);
+  const times_s = used.map((record, i) => timeOf(record, i, file));
+  const interval_s = (times_s[1] ?? 0) - (times_s[0] ?? 0);
+  times_s.forEach((time_s, i) => {
+    if (i > 0 && time_s - (times_s[i - 1] as number) !== interval_s) {
+      throw new Error(`${file}: row ${i + 2} does not follow the row before by ${interval_s} s`);
+    }
+  });
+  const kits = [...units].map(
+    ([unit, lamps]): RecordedKit => ({
+      kitId: `kigeme-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`,
+      rows: used.map((record, i) => rowOf(record, lamps, units.size, `${file}: row ${i + 2}`)),
+    }),
+  );
+  return { site: "Kigeme", start_s: times_s[0] as number, interval_s, kits };
+}
+
+function rowOf(record: Record<string, string>, lamps: string[], units: number, where: string): number[] {
+  const number = (column: string) => {
+    const value = Number(record[column]);
+    if (record[column] === "" || !Number.isFinite(value)) throw new Error(`${where}: ${column} is not a number`);
+    return value;
+  };
+  const row = emptyRow();
+  const stateOfCharge_pct = Math.round(number("State_of_charge"));
+  const battery_mV = restingVoltage_mV(stateOfCharge_pct);
+  const panel_W = number("PV_power_W") / units;
+  const charging_W = (number("Charged_energy_W") - number("Discharged_energy_W")) / units;
+  row[Column.BatteryVoltage_mV] = battery_mV;
+  row[Column.BatteryCurrent_mA] = current_mA(charging_W, battery_mV);
+  row[Column.PanelVoltage_mV] = panel_W > 0 ? PANEL_VOLTAGE_mV : 0;
+  row[Column.PanelCurrent_mA] = current_mA(panel_W, PANEL_VOLTAGE_mV);
+  lamps.forEach((column, lamp) => {
+    row[Column.Lamp1Current_mA + lamp] = current_mA(number(column), battery_mV);
+  });
+  return row;
+}
+
+/** Never -0, which is a number of its own to a comparison. */
+function current_mA(power_W: number, voltage_mV: number): number {
+  return Math.round((power_W * 1e6) / voltage_mV) + 0;
+}
+
+/** The table's times bear no zone; they are taken as UTC, so that a day stays a day of the table. */
+function timeOf(record: Record<string, string>, i: number, file: string): number {
+  const time_ms = Date.parse(`${record.timestamp?.replace(" ", "T")}Z`);
+  if (Number.isNaN(time_ms)) throw new Error(`${file}: row ${i + 2}: "${record.timestamp}" is not a time`);
+  return time_ms / 1000;
+}

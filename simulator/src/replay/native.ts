@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { NativeKit } from "../kit/nativeKit";
+import type { Recording } from "./recording";
+import { settingsOf } from "./settings";
+
+/** Where to, and as whom, a recording is played. */
+export interface ReplayOptions {
+  recording: Recording;
+  host: string;
+  port: number;
+  /** Secrets by kit id. */
+  secrets: ReadonlyMap<string, string>;
+  /** Seconds of the recording per second, or undefined for as fast as possible. */
+  speed?: number;
+  /** Told how many readings have been acknowledged. */
+  onProgress?: (acknowledged: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Plays a recording through kits that run natively. All kits live through the same hour together;
+ * a kit that cannot send holds the others up rather than drop what it has.
+ *
+ * @returns how many readings were acknowledged
+ * @throws KitRefused where a kit is not let in or its reports are refused
+ */
+export async function replayNatively(options: ReplayOptions): Promise<number> {
+  const { recording, host, port, secrets, speed } = options;
+  const kits = recording.kits.map(({ kitId, rows }) => {
+    const secret = secrets.get(kitId);
+    if (secret === undefined) throw new Error(`no secret for ${kitId}`);
+    return { rows, native: new NativeKit({ kitId, secret, host, port, settings: settingsOf(recording) }) };
+  });
+  const steps = Math.max(...kits.map(({ rows }) => rows.length));
+  const held = () => kits.reduce((sum, { native }) => sum + native.kit.held(), 0);
+  let taken = 0;
+  try {
+    for (const { native } of kits) native.start();
+    const started_ms = Date.now();
+    for (let i = 0; i < steps; i++) {
+      options.signal?.throwIfAborted();
+      const uptime_s = (i + 1) * recording.interval_s;
+      if (speed !== undefined)
+        await sleep(started_ms + (uptime_s * 1000) / speed - Date.now(), undefined, { signal: options.signal });
+      const isLast = i === steps - 1;
+      for (const { rows, native } of kits) {
+        const row = rows[i];
+        if (!row) continue;
+        native.kit.take(row.slice(), uptime_s);
+        taken += 1;
+      }
+      await Promise.all(
+        kits.map(async ({ native }) => {
+          if (isLast || native.kit.due(uptime_s)) await native.upload(uptime_s);
+          if (native.kit.isPaused(uptime_s)) throw native.refused();
+        }),
+      );
+      options.onProgress?.(taken - held());
+    }
+    return taken - held();
+  } finally {
+    await Promise.all(kits.map(({ native }) => native.stop()));
+  }
+}

@@ -1,0 +1,15 @@
+/** What one kit of a recording measured, at even steps of time. */
+export interface RecordedKit {
+  kitId: string;
+  /** Rows in the columns of the wire; sequence and time are left to the kit. */
+  rows: number[][];
+}
+
+/** Field data, turned into kits. */
+export interface Recording {
+  site: string;
+  /** Unix time of the first row, in seconds. */
+  start_s: number;
+  interval_s: number;
+  kits: RecordedKit[];
+}

@@ -1,0 +1,23 @@
+import type { KitSettings } from "@yeelen/firmware/kit/settings";
+import type { Recording } from "./recording";
+
+/** How long a kit of a replay gathers readings before it sends them: four uploads a day. */
+export const UPLOAD_INTERVAL_s = 6 * 3600;
+
+/**
+ * Settings of a kit that lives through a recording: it starts one step before the first row, has
+ * a clock of its own, and always the same numbering, so that a second replay adds nothing.
+ */
+export function settingsOf(recording: Recording): KitSettings {
+  return {
+    incarnation: 1,
+    firstSequence: 0,
+    boot: 1,
+    resetCause: 0,
+    firmware: "0.1.0",
+    clock_s: recording.start_s - recording.interval_s,
+    uploadInterval_s: UPLOAD_INTERVAL_s,
+    ringCapacity: 192,
+    readingsPerReport: 24,
+  };
+}
