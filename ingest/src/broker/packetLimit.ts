@@ -79,7 +79,8 @@ export function limitPackets(
     oversized.parts.push(chunk);
     oversized.length += chunk.length;
     // a topic is at most 64 kB; ours are far shorter
-    if (oversized.length >= kept_bytes + 1024 || oversized.length >= oversized.size_bytes) finish();
+    // not at once: a good packet before this one is on its way to the broker
+    if (oversized.length >= kept_bytes + 1024 || oversized.length >= oversized.size_bytes) setImmediate(finish);
   }
 
   function finish(): void {

@@ -1,0 +1,129 @@
+import { Column, emptyRow, type Group, GroupClock, NOT_MEASURED, type ReportFrame } from "@yeelen/shared/wire/columns";
+import { describe, expect, it } from "vitest";
+import { timeOfRow } from "../journal/eventTime";
+import type { Clock } from "../journal/kits";
+import { place } from "./placement";
+
+const received_ms = Date.UTC(2026, 10, 23, 12);
+
+function group(
+  boot: number,
+  rows: [sequence: number, uptime_s: number][],
+  anchor?: [uptime_s: number, time_s: number],
+): Group {
+  return {
+    boot,
+    resetCause: NOT_MEASURED,
+    anchorUptime_s: anchor?.[0] ?? NOT_MEASURED,
+    anchorTime_s: anchor?.[1] ?? NOT_MEASURED,
+    clock: GroupClock.Uptime_s,
+    rows: rows.map(([sequence, uptime_s]) => {
+      const row = emptyRow();
+      row[Column.Sequence] = sequence;
+      row[Column.Time] = uptime_s;
+      return row;
+    }),
+  };
+}
+
+/** Event times of all rows relative to the time of receipt in s, with `~` where they are estimated. */
+function placed(groups: Group[], uptime_s: number, clock: Clock = "server", before_ms?: number): string[] {
+  const frame = { groups, uptime_s } as ReportFrame;
+  const placements = place(frame, received_ms, clock, () => before_ms);
+  return groups.flatMap((one, g) =>
+    one.rows.map((row) => {
+      const { base_ms, estimated } = placements[g] as { base_ms: number; estimated: boolean };
+      return `${estimated ? "~" : ""}${(timeOfRow(row, one.clock, base_ms) - received_ms) / 1000}`;
+    }),
+  );
+}
+
+const yesterday_s = received_ms / 1000 - 86_400;
+
+describe("a reading is placed", () => {
+  it("in the boot that sends it: by how long ago it was taken", () => {
+    expect(
+      placed(
+        [
+          group(3, [[9, 900]]),
+          group(3, [
+            [7, 0],
+            [8, 450],
+          ]),
+        ],
+        1000,
+      ),
+    ).toEqual(["-100", "-1000", "-550"]);
+  });
+
+  it("in an earlier boot: by the last server time the kit knew in it", () => {
+    const groups = [
+      group(3, [[9, 100]]),
+      group(
+        2,
+        [
+          [4, 500],
+          [5, 1400],
+        ],
+        [200, yesterday_s],
+      ),
+    ];
+    expect(placed(groups, 100)).toEqual(["0", "-86100", "-85200"]);
+  });
+
+  it("without an anchor: as late as the next boot allows", () => {
+    expect(
+      placed(
+        [
+          group(3, [[9, 600]]),
+          group(2, [
+            [4, 900],
+            [5, 1800],
+          ]),
+        ],
+        600,
+      ),
+    ).toEqual(["0", "~-1500", "~-600"]);
+  });
+
+  it("without an anchor, after a reading that is known: in the middle", () => {
+    const before_ms = received_ms - 10_600_000;
+    expect(
+      placed(
+        [
+          group(3, [[9, 600]]),
+          group(2, [
+            [4, 900],
+            [5, 1800],
+          ]),
+        ],
+        600,
+        "server",
+        before_ms,
+      ),
+    ).toEqual(["0", "~-6050", "~-5150"]);
+  });
+
+  it("in the boot before a boot that was estimated itself", () => {
+    const groups = [group(3, [[9, 100]]), group(2, [[5, 50]]), group(1, [[4, 30]])];
+    expect(placed(groups, 100)).toEqual(["0", "~-100", "~-150"]);
+  });
+
+  it("by its own clock alone where the kit is registered so, in the boot that sends it too", () => {
+    expect(placed([group(1, [[9, 3600]], [0, yesterday_s])], 3600, "sender")).toEqual(["-82800"]);
+  });
+
+  it("by the newest reading where the report does not say when it was made", () => {
+    expect(
+      placed(
+        [
+          group(NOT_MEASURED, [
+            [1, 10],
+            [2, 70],
+          ]),
+        ],
+        NOT_MEASURED,
+      ),
+    ).toEqual(["-60", "0"]);
+  });
+});

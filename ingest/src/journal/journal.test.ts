@@ -1,0 +1,262 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Column, emptyRow, GroupClock, NOT_MEASURED, type ReportFrame, Section } from "@yeelen/shared/wire/columns";
+import { encodeReport } from "@yeelen/shared/wire/encodeReport";
+import { takeSection } from "@yeelen/shared/wire/sections";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ReportEntry } from "./entries";
+import { Journal } from "./journal";
+
+let directory: string;
+let journal: Journal;
+let kit: number;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "yeelen-journal-"));
+  journal = Journal.open(directory);
+  journal.kits.add(
+    { code: "kit1", site: "Mopti", clock: "server", battery: "lifepo4-4s", secretHash: Buffer.alloc(32) },
+    0,
+  );
+  kit = journal.kits.find("kit1")?.id as number;
+});
+
+afterEach(() => {
+  journal.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** A report with readings [sequence, voltage]; a reading is taken every 900 s. */
+function report(readings: [sequence: number, voltage_mV: number][], incarnation = 1): ReportEntry {
+  const rows = readings.map(([sequence, voltage_mV]) => {
+    const row = emptyRow();
+    row[Column.Sequence] = sequence;
+    row[Column.Time] = sequence * 900;
+    row[Column.BatteryVoltage_mV] = voltage_mV;
+    row[Column.Lamp1Current_mA] = sequence;
+    return row;
+  });
+  const absent = NOT_MEASURED;
+  const group = {
+    boot: 1,
+    resetCause: absent,
+    anchorUptime_s: absent,
+    anchorTime_s: absent,
+    clock: GroupClock.Uptime_s,
+    rows,
+  };
+  const frame: ReportFrame = {
+    report: 1,
+    incarnation,
+    uptime_s: absent,
+    configuration: absent,
+    wifiRssi_dBm: absent,
+    oldestHeld: absent,
+    firmware: "",
+    dropped: [],
+    counters: [],
+    events: [],
+    groups: [group],
+  };
+  const { rest, section } = takeSection(encodeReport(frame, Buffer.alloc(4096)), Section.Lamps);
+  return {
+    kit,
+    code: "kit1",
+    received_ms: 5,
+    core: rest,
+    lamps: section,
+    frame,
+    placements: [{ base_ms: 0, estimated: false }],
+    excluded: new Set(),
+    quarantined: [],
+    unknownParts: 0,
+  };
+}
+
+const commit = (entry: ReportEntry) => journal.commit([entry])[0];
+const kept = () => journal.readings.ofKitBetween(kit, 0, Number.MAX_SAFE_INTEGER);
+
+describe("a reading is kept once", () => {
+  it.each<[string, [number, number][], number[]]>([
+    [
+      "the very same report",
+      [
+        [1, 12_800],
+        [2, 12_810],
+      ],
+      [0, 2, 0],
+    ],
+    ["a part of it", [[2, 12_810]], [0, 1, 0]],
+    [
+      "more than it",
+      [
+        [1, 12_800],
+        [2, 12_810],
+        [3, 12_820],
+      ],
+      [1, 2, 0],
+    ],
+    [
+      "with others around it",
+      [
+        [0, 12_790],
+        [2, 12_810],
+        [5, 12_900],
+      ],
+      [2, 1, 0],
+    ],
+    [
+      "in another order",
+      [
+        [2, 12_810],
+        [1, 12_800],
+      ],
+      [0, 2, 0],
+    ],
+    ["with another content", [[2, 11_111]], [0, 0, 1]],
+    [
+      "partly with another content",
+      [
+        [1, 12_800],
+        [2, 11_111],
+        [3, 1],
+      ],
+      [1, 1, 1],
+    ],
+  ])("when it comes again: %s", (_, again, [stored, known, conflicts]) => {
+    expect(
+      commit(
+        report([
+          [1, 12_800],
+          [2, 12_810],
+        ]),
+      ),
+    ).toEqual({ stored: 2, known: 0, conflicts: 0 });
+    expect(commit(report(again))).toEqual({ stored, known, conflicts });
+    const sequences = kept().map((reading) => reading.sequence);
+    expect(new Set(sequences).size).toBe(sequences.length);
+    expect(sequences).toHaveLength(2 + (stored as number));
+    expect(kept().find(({ sequence }) => sequence === 2)?.row[Column.BatteryVoltage_mV]).toBe(12_810);
+    expect(journal.quarantine.count()).toBe(conflicts);
+  });
+
+  it("twice within one report", () => {
+    expect(
+      commit(
+        report([
+          [1, 12_800],
+          [1, 12_800],
+          [1, 9],
+        ]),
+      ),
+    ).toEqual({ stored: 1, known: 1, conflicts: 1 });
+    expect(kept()).toHaveLength(1);
+  });
+
+  it("but again in another incarnation, where numbers start anew", () => {
+    commit(report([[1, 12_800]]));
+    expect(commit(report([[1, 12_800]], 2))).toEqual({ stored: 1, known: 0, conflicts: 0 });
+  });
+
+  it("by the database itself, whatever the code above it believes", () => {
+    commit(
+      report([
+        [3, 1],
+        [4, 1],
+        [5, 1],
+      ]),
+    );
+    const insert = (first: number, last: number) => () =>
+      journal.transaction(() =>
+        // @ts-expect-error reaches past the public interface on purpose
+        journal.database.prepare("INSERT INTO run VALUES (?, 1, ?, ?, 1, 0, 0, 0, 0, 0)").run(kit, first, last),
+      );
+    for (const [first, last] of [
+      [3, 5],
+      [5, 9],
+      [1, 3],
+      [4, 4],
+      [1, 9],
+    ] as const) {
+      expect(insert(first, last), `${first} to ${last}`).toThrow(/kept twice|UNIQUE/);
+    }
+    expect(insert(6, 9)).not.toThrow();
+  });
+});
+
+describe("the journal", () => {
+  it("gives back what it was given, lamps too, after it was closed and opened again", () => {
+    commit(
+      report([
+        [1, 12_800],
+        [2, 12_810],
+      ]),
+    );
+    const before = kept();
+    journal.close();
+    journal = Journal.open(directory);
+    expect(kept()).toEqual(before);
+    expect(before[1]).toMatchObject({ kit: "kit1", site: "Mopti", incarnation: 1, sequence: 2, time_ms: 1_800_000 });
+    expect(before[1]?.row[Column.Lamp1Current_mA]).toBe(2);
+  });
+
+  it("commits all entries of a batch or none", () => {
+    const broken = { ...report([[2, 1]]), kit: 999 };
+    expect(() => journal.commit([report([[1, 1]]), broken])).toThrow("FOREIGN KEY");
+    expect(kept()).toEqual([]);
+  });
+
+  it("counts gaps, and closes them when what was missing comes", () => {
+    const gaps = () => journal.kitSummaries()[0]?.gaps;
+    commit(
+      report([
+        [0, 1],
+        [1, 1],
+        [4, 1],
+        [9, 1],
+      ]),
+    );
+    expect(gaps()).toBe(2);
+    commit(
+      report([
+        [2, 1],
+        [3, 1],
+      ]),
+    );
+    expect(gaps()).toBe(1);
+    commit(
+      report([
+        [5, 1],
+        [6, 1],
+        [7, 1],
+        [8, 1],
+      ]),
+    );
+    expect(gaps()).toBe(0);
+    expect(journal.kitSummaries()[0]?.readings).toBe(10);
+  });
+
+  it("hands its reports to consumers in the order of their commits", () => {
+    commit(report([[5, 1]]));
+    commit(
+      report([
+        [1, 1],
+        [2, 1],
+      ]),
+    );
+    commit(report([[1, 1]])); // brings nothing new
+    commit(report([[3, 1]]));
+    const first = journal.readings.after(0, 2);
+    expect(first.readings.map(({ sequence }) => sequence)).toEqual([5, 1, 2]);
+    const second = journal.readings.after(first.position, 2);
+    expect(second.readings.map(({ sequence }) => sequence)).toEqual([3]);
+    expect(journal.readings.after(second.position, 2)).toEqual({ readings: [], position: second.position });
+  });
+
+  it("refuses a directory that a newer version has written", () => {
+    // @ts-expect-error reaches past the public interface on purpose
+    journal.database.pragma("user_version = 99");
+    expect(() => Journal.open(directory)).toThrow("written by a newer Yeelen");
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
+import { loadConfig } from "@yeelen/ingest/config/config";
+import { Journal } from "@yeelen/ingest/journal/journal";
+import { Service } from "@yeelen/ingest/service";
+import pino from "pino";
+
+/** A kit that is registered with a service. */
+export interface RegisteredKit {
+  id: string;
+  secret: string;
+}
+
+/** A whole service in this process, on free ports and a directory of its own. */
+export interface TestService {
+  service: Service;
+  data: string;
+  port: number;
+  url: string;
+  /** Lines of the log, parsed. */
+  log: Record<string, unknown>[];
+  addKit: (id: string, options?: { clock?: "server" | "sender"; site?: string }) => RegisteredKit;
+  get: (path: string) => Promise<Record<string, unknown>>;
+  stop: () => Promise<void>;
+}
+
+/** @param settings paths of the configuration, such as `influx.url` */
+export async function startService(settings: Record<string, unknown> = {}): Promise<TestService> {
+  const data = mkdtempSync(join(tmpdir(), "yeelen-test-"));
+  const log: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      for (const line of chunk.toString().split("\n").filter(Boolean)) log.push(JSON.parse(line));
+      done();
+    },
+  });
+  const config = loadConfig({}, undefined, { data, "mqtt.port": 0, "http.port": 0, ...settings });
+  const service = new Service({ config, log: pino({ level: "debug", base: null }, sink) });
+  await service.start();
+  const { mqttPort, url } = service.address();
+  return {
+    service,
+    data,
+    port: mqttPort,
+    url,
+    log,
+    addKit: (id, options) => addKit(data, id, options),
+    get: async (path) => (await (await fetch(`${url}/api/v1/${path}`)).json()) as Record<string, unknown>,
+    stop: async () => {
+      await service.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Registers a kit in a data directory, as `yeelen kits add` does. */
+export function addKit(
+  data: string,
+  id: string,
+  { clock = "server", site = "Mopti" }: { clock?: "server" | "sender"; site?: string } = {},
+): RegisteredKit {
+  const journal = Journal.open(data);
+  try {
+    const secret = newSecret();
+    const secretHash = hashSecret(loadKey(data), secret);
+    journal.kits.add({ code: id, site, clock, battery: "lifepo4-4s", secretHash }, Date.now());
+    return { id, secret };
+  } finally {
+    journal.close();
+  }
+}
