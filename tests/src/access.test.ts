@@ -132,9 +132,9 @@ describe("a message of more than 16 kB", () => {
     expect(entry).toMatchObject({ kit: "kit-a", reason: "too-large" });
     expect(entry?.bytes).toBeGreaterThan(20_000);
     expect(Buffer.from(entry?.content ?? "", "base64").equals(payload.subarray(0, 4096))).toBe(true);
-    const good = await connectAndListen(service.port, kit);
+    if (name.startsWith("after")) await expect.poll(async () => (await status()).intake.readings).toBe(1);
+    const good = await connectAndListen(service.port, service.addKit("kit-c"));
     expect((await good.send(report)).accepted).toEqual([[1, 1]]);
-    expect((await status()).intake.readings + (await status()).intake.repeated).toBe(name.startsWith("after") ? 2 : 1);
     await good.stop();
   });
 

@@ -11,6 +11,8 @@ export interface OversizedPacket {
 const PUBLISH = 3;
 /** How long to wait for the first bytes of an oversized packet. */
 const PATIENCE_ms = 2000;
+/** Good packets that came just before are given this long to be dealt with. */
+const GRACE_ms = 100;
 
 /**
  * Watches the MQTT framing of what a socket reads and stops at a packet that is larger than
@@ -75,12 +77,17 @@ export function limitPackets(
   }
 
   function gather(chunk: Buffer): void {
-    if (!oversized) return;
+    if (!oversized || isComplete(oversized)) return;
     oversized.parts.push(chunk);
     oversized.length += chunk.length;
-    // a topic is at most 64 kB; ours are far shorter
-    // not at once: a good packet before this one is on its way to the broker
-    if (oversized.length >= kept_bytes + 1024 || oversized.length >= oversized.size_bytes) setImmediate(finish);
+    if (!isComplete(oversized)) return;
+    clearTimeout(timer);
+    timer = setTimeout(finish, GRACE_ms);
+  }
+
+  function isComplete({ length, size_bytes }: { length: number; size_bytes: number }): boolean {
+    // the topic comes before the payload; those of kits are far shorter than 1 kB
+    return length >= kept_bytes + 1024 || length >= size_bytes;
   }
 
   function finish(): void {
