@@ -1,0 +1,78 @@
+import type { Fault } from "@yeelen/shared/faults";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Announcement } from "./faults/Announcement";
+import { type Arrivals, afterAnswer } from "./faults/arrivals";
+import { FaultSection } from "./faults/FaultSection";
+import { inOrder, worstByKit } from "./faults/order";
+import { KitSection } from "./kits/KitSection";
+import { matching } from "./kits/matching";
+import { Filter } from "./layout/Filter";
+import { Health } from "./layout/Health";
+import { NoKits } from "./layout/NoKits";
+import { Summary } from "./layout/Summary";
+import type { Answer } from "./service/answers";
+import { useText } from "./text/text";
+
+interface ContentProps {
+  answer: Answer;
+  /** The time of the answer, where it may be old. */
+  asOf: string | undefined;
+}
+
+const nothingNew: ReadonlySet<string> = new Set();
+
+function isNotice({ severity }: Fault): boolean {
+  return severity === "notice";
+}
+
+/** All that one answer of the service says. */
+export function Content({ answer: { kits, faults, status, clockAhead_ms }, asOf }: ContentProps) {
+  const { words } = useText();
+  const [sought, setSought] = useState("");
+  const [arrivals, setArrivals] = useState<Arrivals>();
+  useEffect(() => setArrivals((before) => afterAnswer(before, faults)), [faults]);
+
+  const ordered = useMemo(() => inOrder(faults), [faults]);
+  const worst = useMemo(() => worstByKit(faults), [faults]);
+  const foundFaults = useMemo(() => matching(ordered, sought), [ordered, sought]);
+  const foundKits = useMemo(() => matching(kits, sought).length, [kits, sought]);
+  const notices = ordered.filter(isNotice).length;
+  const isSeeking = sought.trim() !== "";
+  const hasFound = foundKits + foundFaults.length > 0;
+
+  let found: string | undefined;
+  if (isSeeking) {
+    found = hasFound ? words.filter.found(foundKits, foundFaults.length) : words.filter.nothing(sought.trim());
+  }
+
+  const recent = arrivals?.recent ?? nothingNew;
+  return (
+    <>
+      <main>
+        {(status.demo || status.hint !== null) && (
+          <p class="demo">
+            {status.demo && <strong>{words.demo}</strong>} {status.hint}
+          </p>
+        )}
+        <Summary kits={kits.length} faults={faults.length - notices} notices={notices} />
+        {kits.length === 0 && <NoKits />}
+        {kits.length > 1 && <Filter sought={sought} found={found} onSeek={setSought} />}
+        {kits.length + faults.length > 0 && (hasFound || !isSeeking) && (
+          <>
+            <FaultSection
+              id="faults"
+              faults={foundFaults.filter((fault) => !isNotice(fault))}
+              recent={recent}
+              step={24}
+              asOf={asOf}
+            />
+            <FaultSection id="notices" faults={foundFaults.filter(isNotice)} recent={recent} step={6} asOf={asOf} />
+            <KitSection kits={kits} sought={sought} worst={worst} asOf={asOf} />
+          </>
+        )}
+        <Announcement faults={arrivals?.latest ?? []} />
+      </main>
+      <Health status={status} clockAhead_ms={clockAhead_ms} />
+    </>
+  );
+}
