@@ -152,7 +152,8 @@ describe("a kit", () => {
     hears({ report: sends(1800)?.report as number, accepted: [100, 101] }, 1801);
     takes(1);
     expect(kit.due(2700)).toBe(false);
-    expect(kit.due(3601)).toBe(true);
+    expect(kit.due(3599)).toBe(false);
+    expect(kit.due(3600)).toBe(true);
   });
 
   it("carries the server's time as its anchor, or its own where the board has a clock", () => {

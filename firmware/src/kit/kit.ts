@@ -23,6 +23,7 @@ export class Kit {
   private outstanding = NONE;
   private sentAt_s = 0;
   private droppedSent = 0;
+  private takenAt_s = 0;
   private uploadedAt_s = 0;
   private refusals = 0;
   private pausedUntil_s = 0;
@@ -64,6 +65,7 @@ export class Kit {
       row[Column.BatteryStateOfCharge_pct] = stateOfCharge_pct(voltage_mV);
     }
     this.sequence = this.sequence + 1;
+    this.takenAt_s = uptime_s;
     this.ring.push(row);
   }
 
@@ -138,7 +140,8 @@ export class Kit {
     this.outstanding = NONE;
     this.refusals = 0;
     this.ring.toldDropped(this.droppedSent);
-    if (this.ring.size() === 0) this.uploadedAt_s = uptime_s;
+    // counted from reading to reading, so that the time an upload takes does not add up
+    if (this.ring.size() === 0) this.uploadedAt_s = this.takenAt_s;
   }
 
   /** The connection is gone: the report under way is sent again on the next one. */

@@ -20,6 +20,13 @@ export interface KitSettings {
   readingsPerReport: number;
 }
 
+/** The version that every report carries. */
+export const FIRMWARE_VERSION = "0.1.0";
+
+/** A reading takes some 220 bytes of the chip's 64 kB heap; a report is put together beside them. */
+export const RING_CAPACITY = 120;
+export const READINGS_PER_REPORT = 24;
+
 /** How long a kit waits for an acknowledgement before it sends the readings again. */
 export const ACK_TIMEOUT_s = 30;
 

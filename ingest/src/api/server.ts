@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import fastifyCompress from "@fastify/compress";
+import fastifyEtag from "@fastify/etag";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -27,6 +29,9 @@ export class Api {
   async start(): Promise<void> {
     const { views, log, status, host, port } = this.options;
     const server = fastify({ logger: false, forceCloseConnections: true, bodyLimit: 64 * 1024 });
+    // a page on a thin line asks every few seconds: what has not changed costs it a few bytes
+    await server.register(fastifyCompress, { encodings: ["gzip", "identity"] });
+    await server.register(fastifyEtag);
     server.addHook("onSend", async (_request, reply) => {
       reply.header("X-Content-Type-Options", "nosniff");
       reply.header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");

@@ -1,4 +1,4 @@
-import { InfluxDB, type Point, type WriteApi } from "@influxdata/influxdb-client";
+import { InfluxDB, type Point, setLogger, type WriteApi } from "@influxdata/influxdb-client";
 import type { InfluxSettings } from "../config/config";
 
 /** Fits the largest batch, so that the client never splits or buffers: retrying is the cursor's job. */
@@ -18,6 +18,8 @@ export interface Target {
  * @throws Error where the server does not answer
  */
 export async function connect(settings: InfluxSettings): Promise<Target> {
+  // the client prints every failure with its stack; the exporter says once that it cannot write, and once that it can
+  setLogger({ error: () => undefined, warn: () => undefined });
   const api = settings.api === "auto" ? await detect(settings.url) : settings.api;
   const base = settings.url.replace(/\/+$/, "");
   const client = new InfluxDB({

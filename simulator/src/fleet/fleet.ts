@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
+import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import { NativeKit } from "../kit/nativeKit";
 import { KitModel, type ModelFault } from "../model/kitModel";
 import { randomOf } from "../model/random";
@@ -39,12 +41,12 @@ export class Fleet {
         incarnation: 1 + Math.floor(random() * 0xfffffffe),
         firstSequence: 0,
         boot: 1,
-        resetCause: 0,
-        firmware: "0.1.0",
+        resetCause: NOT_MEASURED,
+        firmware: FIRMWARE_VERSION,
         clock_s: Math.floor(options.start_ms / 1000),
         uploadInterval_s,
-        ringCapacity: 192,
-        readingsPerReport: 24,
+        ringCapacity: RING_CAPACITY,
+        readingsPerReport: READINGS_PER_REPORT,
       };
       const native = new NativeKit({ kitId, secret, host, port, settings });
       return { kitId, native, model: new KitModel(place, random) };

@@ -1,21 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { NativeKit } from "../kit/nativeKit";
-import type { Recording } from "./recording";
+import type { ReplayOptions } from "./recording";
 import { settingsOf } from "./settings";
-
-/** Where to, and as whom, a recording is played. */
-export interface ReplayOptions {
-  recording: Recording;
-  host: string;
-  port: number;
-  /** Secrets by kit id. */
-  secrets: ReadonlyMap<string, string>;
-  /** Seconds of the recording per second, or undefined for as fast as possible. */
-  speed?: number;
-  /** Told how many readings have been acknowledged. */
-  onProgress?: (acknowledged: number) => void;
-  signal?: AbortSignal;
-}
 
 /**
  * Plays a recording through kits that run natively. All kits live through the same hour together;

@@ -13,3 +13,17 @@ export interface Recording {
   interval_s: number;
   kits: RecordedKit[];
 }
+
+/** Where to, and as whom, a recording is played. */
+export interface ReplayOptions {
+  recording: Recording;
+  host: string;
+  port: number;
+  /** Secrets by kit id. */
+  secrets: ReadonlyMap<string, string>;
+  /** Seconds of the recording per second, or undefined for as fast as possible. */
+  speed?: number;
+  /** Told how many readings have been acknowledged. */
+  onProgress?: (acknowledged: number) => void;
+  signal?: AbortSignal;
+}

@@ -1,4 +1,5 @@
-import type { KitSettings } from "@yeelen/firmware/kit/settings";
+import { FIRMWARE_VERSION, type KitSettings, READINGS_PER_REPORT, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
+import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type { Recording } from "./recording";
 
 /** How long a kit of a replay gathers readings before it sends them: four uploads a day. */
@@ -13,11 +14,11 @@ export function settingsOf(recording: Recording): KitSettings {
     incarnation: 1,
     firstSequence: 0,
     boot: 1,
-    resetCause: 0,
-    firmware: "0.1.0",
+    resetCause: NOT_MEASURED,
+    firmware: FIRMWARE_VERSION,
     clock_s: recording.start_s - recording.interval_s,
     uploadInterval_s: UPLOAD_INTERVAL_s,
-    ringCapacity: 192,
-    readingsPerReport: 24,
+    ringCapacity: RING_CAPACITY,
+    readingsPerReport: READINGS_PER_REPORT,
   };
 }

@@ -1,0 +1,30 @@
+import { readSetting } from "@devicescript/settings";
+
+/** What makes a board this kit. Written to the board's settings once, when the kit is put together. */
+export interface Setup {
+  kit: string;
+  secret: string;
+  host: string;
+  port: number;
+  tls: boolean;
+  /** Time between two readings. */
+  interval_s: number;
+  /** How long readings are gathered before the kit connects; 0 = at every reading. */
+  upload_s: number;
+  /** Unix time at uptime 0 for a board with a clock of its own, 0 for one without. */
+  clock_s: number;
+}
+
+/** Reads the setup. `kit` and `host` are empty on a board that nobody has set up. */
+export async function readSetup(): Promise<Setup> {
+  return {
+    kit: await readSetting("kit", ""),
+    secret: await readSetting("secret", ""),
+    host: await readSetting("host", ""),
+    port: await readSetting("port", 8883),
+    tls: await readSetting("tls", true),
+    interval_s: await readSetting("interval_s", 900),
+    upload_s: await readSetting("upload_s", 0),
+    clock_s: await readSetting("clock_s", 0),
+  };
+}

@@ -1,0 +1,44 @@
+import { NOT_MEASURED } from "../../shared/src/wire/columns";
+import { beginBoot, reserveBlock } from "./board/memory";
+import { ignoreBus } from "./board/quiet";
+import { sampleRow } from "./board/sampler";
+import { readSetup } from "./board/setup";
+import { restartInTime, sleepUntil, uptime_s } from "./board/uptime";
+import { Kit } from "./kit/kit";
+import { firstSequence } from "./kit/numbering";
+import { FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACITY } from "./kit/settings";
+import { Uplink } from "./uplink/uplink";
+
+ignoreBus();
+const setup = await readSetup();
+if (setup.kit === "" || setup.host === "") {
+  console.log("this board is not set up: it has no kit id or no server");
+} else {
+  const numbering = await beginBoot();
+  const kit = new Kit({
+    incarnation: numbering.incarnation,
+    firstSequence: firstSequence(numbering),
+    boot: numbering.boot,
+    // the runtime does not say why it started
+    resetCause: NOT_MEASURED,
+    firmware: FIRMWARE_VERSION,
+    clock_s: setup.clock_s,
+    uploadInterval_s: setup.upload_s,
+    ringCapacity: RING_CAPACITY,
+    readingsPerReport: READINGS_PER_REPORT,
+  });
+  console.log("kit " + setup.kit + " boot " + numbering.boot);
+  const uplink = new Uplink(kit, setup);
+  uplink.start();
+  for (;;) {
+    const slot_s = setup.interval_s * (Math.floor(uptime_s() / setup.interval_s) + 1);
+    await sleepUntil(slot_s);
+    const row = await sampleRow();
+    if (kit.nextSequence() >= numbering.reserved) await reserveBlock(numbering);
+    kit.take(row, slot_s);
+    uplink.look();
+    // between two readings there is most often nothing left to send
+    await sleepUntil(slot_s + setup.interval_s / 2);
+    restartInTime(kit.held());
+  }
+}

@@ -1,0 +1,136 @@
+import { createConnection } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { READINGS_PER_REPORT } from "@yeelen/firmware/kit/settings";
+import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import { firmwareBytecode } from "../vm/bytecode";
+import { FirmwareKit } from "../vm/firmwareKit";
+import type { Sample } from "../vm/sensors";
+import { VirtualClock } from "../vm/virtualClock";
+import type { RecordedKit, ReplayOptions } from "./recording";
+import { UPLOAD_INTERVAL_s } from "./settings";
+
+/** After a slot the kit measures and sends; this much of its time is enough for that. */
+const AFTER_SLOT_ms = 60_000;
+const BROKER_RETRY_ms = 500;
+
+/**
+ * Plays a recording through the firmware's bytecode: each kit is a virtual machine with a clock, a
+ * socket and sensors of its own. The broker is waited for, so that a ring never overflows because
+ * simulated days pass while the broker is down.
+ *
+ * @returns how many readings were acknowledged
+ */
+export async function replayThroughFirmware(options: ReplayOptions): Promise<number> {
+  const { recording, host, port, speed, signal } = options;
+  const interval_ms = recording.interval_s * 1000;
+  // one step before the first row; the kit takes what the clock says at its start for its own
+  const start_ms = recording.start_s * 1000 - interval_ms;
+  const bytecode = firmwareBytecode();
+  const steps = Math.max(...recording.kits.map(({ rows }) => rows.length));
+  const kits = recording.kits.map((kit) => {
+    const secret = options.secrets.get(kit.kitId);
+    if (secret === undefined) throw new Error(`no secret for ${kit.kitId}`);
+    const clock = new VirtualClock(start_ms);
+    const member = { kit, clock, held: 0, panic: undefined as number | undefined };
+    const device = new FirmwareKit({
+      kitId: kit.kitId,
+      secret,
+      host,
+      port,
+      interval_s: recording.interval_s,
+      upload_s: uploadInterval_s(steps, recording.interval_s),
+      hasClock: true,
+      clock,
+      bytecode,
+      flash: { content: new Uint8Array(0) },
+      // a new kit takes its incarnation from this: always the same one, so that a second replay adds nothing
+      random: (size) => new Uint8Array(size),
+      onLog: (line) => {
+        const held = /uplink: (\d+) readings held/.exec(line)?.[1];
+        if (held !== undefined) member.held = Number(held);
+      },
+      onPanic: (code) => {
+        member.panic = code;
+      },
+    });
+    return Object.assign(member, { device });
+  });
+  const acknowledged = (done: number) =>
+    kits.reduce((sum, { kit, held }) => sum + Math.min(done, kit.rows.length) - held, 0);
+  try {
+    for (const { device } of kits) await device.start();
+    const started_ms = Date.now();
+    for (let i = 0; i < steps; i++) {
+      signal?.throwIfAborted();
+      if (speed !== undefined) {
+        await sleep(started_ms + ((i + 1) * interval_ms) / speed - Date.now(), undefined, { signal });
+      }
+      if (kits.some(({ held }) => held > READINGS_PER_REPORT)) await brokerAnswers(host, port, signal);
+      const slot_ms = start_ms + (i + 1) * interval_ms;
+      await Promise.all(
+        kits.map(async ({ kit, clock, device }) => {
+          // values change between two slots, so that a slot always measures what has settled
+          await clock.run(slot_ms - interval_ms / 2, signal);
+          device.set(sampleOf(kit, i));
+          await clock.run(slot_ms + AFTER_SLOT_ms, signal);
+        }),
+      );
+      const broken = kits.find(({ panic }) => panic !== undefined);
+      if (broken) throw new Error(`the firmware of ${broken.kit.kitId} panicked with code ${broken.panic}`);
+      if ((i + 1) % (UPLOAD_INTERVAL_s / recording.interval_s) === 0 || i === steps - 1)
+        options.onProgress?.(acknowledged(i + 1));
+    }
+    return acknowledged(steps);
+  } finally {
+    for (const { device } of kits) device.stop();
+  }
+}
+
+/** An upload interval near that of a native replay, after which nothing is left at the end of the recording. */
+function uploadInterval_s(steps: number, interval_s: number): number {
+  let readings = Math.max(1, Math.round(UPLOAD_INTERVAL_s / interval_s));
+  while (steps % readings !== 0) readings -= 1;
+  return readings * interval_s;
+}
+
+function sampleOf({ rows }: RecordedKit, i: number): Sample {
+  const row = rows[i] ?? rows.at(-1) ?? [];
+  const sample: Sample = {};
+  const show = (name: keyof Sample, column: Column) => {
+    const value = row[column];
+    if (value !== undefined && value !== NOT_MEASURED) sample[name] = value;
+  };
+  show("batteryVoltage_mV", Column.BatteryVoltage_mV);
+  show("batteryCurrent_mA", Column.BatteryCurrent_mA);
+  show("batteryTemperature_degC", Column.BatteryTemperature_degC);
+  show("panelVoltage_mV", Column.PanelVoltage_mV);
+  show("panelCurrent_mA", Column.PanelCurrent_mA);
+  show("lamp1Current_mA", Column.Lamp1Current_mA);
+  show("lamp2Current_mA", Column.Lamp2Current_mA);
+  show("lamp3Current_mA", Column.Lamp3Current_mA);
+  show("lamp1Commanded_pct", Column.Lamp1Commanded_pct);
+  show("lamp2Commanded_pct", Column.Lamp2Commanded_pct);
+  show("lamp3Commanded_pct", Column.Lamp3Commanded_pct);
+  show("usb1Current_mA", Column.Usb1Current_mA);
+  show("usb2Current_mA", Column.Usb2Current_mA);
+  show("radioCurrent_mA", Column.RadioCurrent_mA);
+  show("radioLight_pct", Column.RadioLight_pct);
+  show("controllerTemperature_degC", Column.ControllerTemperature_degC);
+  return sample;
+}
+
+/** Resolves once something accepts connections there. */
+async function brokerAnswers(host: string, port: number, signal: AbortSignal | undefined): Promise<void> {
+  while (!(await accepts(host, port))) await sleep(BROKER_RETRY_ms, undefined, { signal });
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port });
+    socket.once("error", () => resolve(false));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { EventEmitter } from "node:events";
+import net from "node:net";
+import tls from "node:tls";
+import type { Clock, Hold } from "./clock";
+import { MqttExchange } from "./mqttExchange";
+import type { VmSocket } from "./section";
+
+/** How much real time a server has to answer before a simulated kit's own time goes on without it. */
+const ANSWER_LIMIT_ms = 5000;
+const CLOSE_LIMIT_ms = 1000;
+
+/**
+ * A real socket of a simulated device. It holds the device's clock while it connects, while the
+ * server owes an answer, and until the connection is closed.
+ */
+export class DeviceSocket implements VmSocket {
+  private readonly events = new EventEmitter();
+  private readonly exchange = new MqttExchange();
+  private readonly socket: net.Socket;
+  private waiting: Hold | undefined;
+
+  /** @param onActivity called after the device was told something, so that it looks at once */
+  constructor(
+    protocol: "tcp" | "tls",
+    host: string,
+    port: number,
+    private readonly clock: Clock,
+    private readonly onActivity: () => void,
+  ) {
+    this.socket = protocol === "tls" ? tls.connect({ host, port }) : net.createConnection({ host, port });
+    this.wait(ANSWER_LIMIT_ms);
+    this.socket.setNoDelay();
+    this.socket.on("connect", () => {
+      this.release();
+      this.tell("connect");
+    });
+    this.socket.on("data", (bytes: Buffer) => {
+      this.exchange.received(bytes);
+      if (!this.exchange.isWaiting()) this.release();
+      this.tell("data", bytes);
+    });
+    this.socket.on("error", (error: Error) => {
+      this.release();
+      this.tell("error", error);
+    });
+    this.socket.on("close", () => {
+      this.release();
+      this.tell("close");
+    });
+  }
+
+  on(event: string, listener: (...values: unknown[]) => void): void {
+    this.events.on(event, listener);
+  }
+
+  once(event: string, listener: (...values: unknown[]) => void): void {
+    this.events.once(event, listener);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.socket.write(bytes);
+    if (this.exchange.sent(bytes)) this.wait(ANSWER_LIMIT_ms);
+  }
+
+  /** The device hangs up. */
+  end(): void {
+    this.events.removeAllListeners();
+    this.wait(CLOSE_LIMIT_ms);
+    this.socket.end();
+    // a server that does not hang up in its turn must not keep the socket
+    this.socket.setTimeout(CLOSE_LIMIT_ms, () => this.socket.destroy());
+  }
+
+  /** The device is gone: nothing stays. */
+  destroy(): void {
+    this.events.removeAllListeners();
+    this.socket.removeAllListeners();
+    this.socket.on("error", () => undefined);
+    this.socket.destroy();
+    this.release();
+  }
+
+  get isClosed(): boolean {
+    return this.socket.destroyed;
+  }
+
+  private tell(event: string, ...values: unknown[]): void {
+    if (this.events.listenerCount(event) === 0) return;
+    this.events.emit(event, ...values);
+    this.onActivity();
+  }
+
+  private wait(limit_ms: number): void {
+    this.release();
+    this.waiting = this.clock.hold(limit_ms);
+  }
+
+  private release(): void {
+    this.waiting?.release();
+    this.waiting = undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Clock } from "./clock";
+import { appDeviceIdOf, deviceIdOf, type Flash, VmDevice } from "./device";
+import { type Sample, SensorBoard } from "./sensors";
+
+export interface FirmwareKitOptions {
+  kitId: string;
+  secret: string;
+  host: string;
+  port: number;
+  tls?: boolean;
+  /** Time between two readings. */
+  interval_s: number;
+  /** How long readings are gathered before the kit connects; 0 = at every reading. */
+  upload_s?: number;
+  /** Whether the board has a clock of its own: then its reports say what time it was at uptime 0. */
+  hasClock?: boolean;
+  clock: Clock;
+  /** What `buildFirmware` left. */
+  bytecode: Uint8Array;
+  /** A new kit begins with an empty one. Kept over a restart, it is what makes the kit the same kit. */
+  flash: Flash;
+  /** The board's source of random bytes, from which a new kit takes its incarnation. */
+  random?: (size: number) => Uint8Array;
+  onLog?: (line: string) => void;
+  onPanic?: (code: number) => void;
+}
+
+/** A simulated kit that runs the real firmware: sensors in front of it, a server behind its socket. */
+export class FirmwareKit {
+  private readonly device: VmDevice;
+  private readonly sensors: SensorBoard;
+
+  constructor(options: FirmwareKitOptions) {
+    const { clock } = options;
+    const deviceId = deviceIdOf(options.kitId);
+    this.sensors = new SensorBoard(appDeviceIdOf(deviceId), clock, (frame) => this.device.send(frame));
+    this.device = new VmDevice({
+      deviceId,
+      clock,
+      bytecode: options.bytecode,
+      flash: options.flash,
+      settings: () => ({
+        kit: options.kitId,
+        secret: options.secret,
+        host: options.host,
+        port: options.port,
+        tls: options.tls ?? false,
+        interval_s: options.interval_s,
+        upload_s: options.upload_s ?? 0,
+        clock_s: options.hasClock ? Math.round(clock.now() / 1000) : 0,
+      }),
+      onFrame: (frame) => this.sensors.receive(frame),
+      ...(options.random && { random: options.random }),
+      ...(options.onLog && { onLog: options.onLog }),
+      ...(options.onPanic && { onPanic: options.onPanic }),
+    });
+  }
+
+  /** Switches the kit on. Its uptime begins now. */
+  async start(): Promise<void> {
+    await this.device.start();
+    this.sensors.start();
+  }
+
+  /** Takes the kit's power away. Flash keeps what it has. */
+  stop(): void {
+    this.sensors.stop();
+    this.device.stop();
+  }
+
+  /** Shows these values to the kit's sensors from now on. What is absent is not measured. */
+  set(sample: Sample): void {
+    this.sensors.set(sample);
+  }
+}

@@ -1,0 +1,149 @@
+import type { Clock, Timer } from "./clock";
+import {
+  ANNOUNCE,
+  announcement,
+  CONTROL_SERVICE,
+  decodeFrame,
+  encodeFrame,
+  GET_REGISTER,
+  INTENSITY,
+  isCommand,
+  READING,
+} from "./jacdac";
+
+/** A bus forgets a device that is silent for two seconds, and every announcement costs. */
+const ANNOUNCE_INTERVAL_ms = 1900;
+
+/** What a Jacdac service puts on the bus: its class, the register with its value, and the bytes for a value. */
+interface ServiceKind {
+  serviceClass: number;
+  register: number;
+  /** @param value in the unit of the sensor's name */
+  encode(value: number): Uint8Array;
+}
+
+const dcVoltage: ServiceKind = {
+  serviceClass: 0x1633ac19,
+  register: READING,
+  encode: (mV) => f64(mV / 1000),
+};
+const dcCurrent: ServiceKind = {
+  serviceClass: 0x1912c8ae,
+  register: READING,
+  encode: (mA) => f64(mA / 1000),
+};
+/** Signed fixed point, ten bits after the point. */
+const temperature: ServiceKind = {
+  serviceClass: 0x1421bac7,
+  register: READING,
+  encode: (degC) => i32(degC * 1024),
+};
+/** Unsigned fixed point from 0 to 0xffff. */
+const lightBulb: ServiceKind = {
+  serviceClass: 0x1cab054c,
+  register: INTENSITY,
+  encode: (pct) => u16((pct / 100) * 0xffff),
+};
+const wifi: ServiceKind = { serviceClass: 0x18aae1fa, register: READING, encode: (dBm) => i8(dBm) };
+
+/**
+ * The sensors of a kit by the column they fill. The order among services of one class is the
+ * order in which the firmware's roles name them (`[app:N]` in firmware/src/board/roles.ts).
+ */
+const SENSORS = {
+  batteryVoltage_mV: dcVoltage,
+  panelVoltage_mV: dcVoltage,
+  batteryCurrent_mA: dcCurrent,
+  panelCurrent_mA: dcCurrent,
+  lamp1Current_mA: dcCurrent,
+  lamp2Current_mA: dcCurrent,
+  lamp3Current_mA: dcCurrent,
+  usb1Current_mA: dcCurrent,
+  usb2Current_mA: dcCurrent,
+  radioCurrent_mA: dcCurrent,
+  batteryTemperature_degC: temperature,
+  controllerTemperature_degC: temperature,
+  lamp1Commanded_pct: lightBulb,
+  lamp2Commanded_pct: lightBulb,
+  lamp3Commanded_pct: lightBulb,
+  radioLight_pct: lightBulb,
+  wifiRssi_dBm: wifi,
+} satisfies Record<string, ServiceKind>;
+
+/** What the sensors of a kit show, in the units of the wire. What is absent is not measured. */
+export type Sample = { [Sensor in keyof typeof SENSORS]?: number | undefined };
+
+const NAMES = Object.keys(SENSORS) as (keyof Sample)[];
+const CLASSES = NAMES.map((name) => SENSORS[name].serviceClass);
+
+/** One Jacdac device with a service for every sensor of a kit. It answers with the last sample it was given. */
+export class SensorBoard {
+  private sample: Sample = {};
+  private announcing: Timer | undefined;
+
+  /**
+   * @param device its id on the bus
+   * @param send puts a frame on the bus
+   */
+  constructor(
+    private readonly device: string,
+    private readonly clock: Clock,
+    private readonly send: (frame: Uint8Array) => void,
+  ) {}
+
+  start(): void {
+    const { device } = this;
+    const data = announcement(CLASSES);
+    const frame = encodeFrame({ device, isCommand: false, service: CONTROL_SERVICE, code: ANNOUNCE, data });
+    const announce = () => {
+      this.send(frame);
+      this.announcing = this.clock.setTimeout(announce, ANNOUNCE_INTERVAL_ms);
+    };
+    announce();
+  }
+
+  stop(): void {
+    if (this.announcing) this.clock.clearTimeout(this.announcing);
+    this.announcing = undefined;
+  }
+
+  /** Shows these values from now on, and only these: a sensor that is absent does not answer. */
+  set(sample: Sample): void {
+    this.sample = { ...sample };
+  }
+
+  /** Takes a frame from the bus. */
+  receive(frame: Uint8Array): void {
+    if (!isCommand(frame)) return;
+    for (const { device, service, code } of decodeFrame(frame)) {
+      const name = NAMES[service - 1];
+      const value = name && this.sample[name];
+      if (device !== this.device || value === undefined) continue;
+      const kind = SENSORS[name as keyof Sample];
+      if (code !== GET_REGISTER + kind.register) continue;
+      this.send(encodeFrame({ device, isCommand: false, service, code, data: kind.encode(value) }));
+    }
+  }
+}
+
+function f64(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value, true);
+  return bytes;
+}
+
+function i32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setInt32(0, Math.round(value), true);
+  return bytes;
+}
+
+function u16(value: number): Uint8Array {
+  const bytes = new Uint8Array(2);
+  new DataView(bytes.buffer).setUint16(0, Math.round(value), true);
+  return bytes;
+}
+
+function i8(value: number): Uint8Array {
+  return Uint8Array.of(Math.round(value) & 0xff);
+}
