@@ -30,7 +30,7 @@ await alone(() => {
 function hashOfInputs() {
   const hash = createHash("sha256").update(fs.readFileSync(cli));
   for (const root of [path.join(firmware, "src"), path.join(firmware, "..", "shared", "src")]) {
-    for (const name of fs.readdirSync(root, { recursive: true }).toSorted()) {
+    for (const name of fs.readdirSync(root, { recursive: true }).map(String).toSorted()) {
       if (!name.endsWith(".ts") || name.endsWith(".test.ts")) continue;
       hash.update(`\0${name}\0`).update(fs.readFileSync(path.join(root, name)));
     }

@@ -44,7 +44,7 @@ export async function runningServices(data?: string): Promise<RunningService[]> 
   return found
     .filter((service) => service !== undefined)
     .filter((service) => data === undefined || samePath(service.data, data))
-    .sort((a, b) => b.startedAt_ms - a.startedAt_ms);
+    .toSorted((a, b) => b.startedAt_ms - a.startedAt_ms);
 }
 
 async function check(file: string): Promise<RunningService | undefined> {

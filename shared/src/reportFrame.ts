@@ -124,7 +124,7 @@ export function readingOfRow(row: readonly number[], clock: GroupClock): Reading
   const time = row[Column.Time] as number;
   const off = at(Column.Off);
   return pruned({
-    sequence: row[Column.Sequence] as number,
+    sequence: row[Column.Sequence],
     ...(clock === GroupClock.Time_ms ? { time: new Date(time).toISOString() } : { uptime_s: time }),
     battery: {
       voltage_mV: at(Column.BatteryVoltage_mV),

@@ -57,7 +57,7 @@ describe("a month of field data, replayed through a running service", () => {
     for (const fault of faults) {
       expect(fault).toMatchObject({ kind: "lamp-hardly-used", severity: "notice", state: "raised", site: "Kigeme" });
       const others = [...hours].filter(([lamp]) => lamp !== `${fault.kit} ${fault.part}`).map(([, worked]) => worked);
-      expect(fault.evidence).toMatchObject({ neighbours: 59, neighbours_h: others.sort((a, b) => a - b)[29] });
+      expect(fault.evidence).toMatchObject({ neighbours: 59, neighbours_h: others.toSorted((a, b) => a - b)[29] });
     }
 
     // a second replay adds nothing, and what runs without a service says the same

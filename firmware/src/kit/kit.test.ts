@@ -23,7 +23,7 @@ function aKit(changes: Partial<KitSettings> = {}) {
   let taken = 0;
   return {
     kit,
-    takes(count: number) {
+    takes: (count: number) => {
       for (let i = 0; i < count; i++) {
         const row = emptyRow();
         row[Column.BatteryVoltage_mV] = 12_800 + taken;
@@ -31,14 +31,14 @@ function aKit(changes: Partial<KitSettings> = {}) {
         kit.take(row, 900 * taken);
       }
     },
-    sends(uptime_s: number) {
+    sends: (uptime_s: number) => {
       const bytes = kit.nextReport(uptime_s, NOT_MEASURED);
       if (!bytes) return undefined;
       const { frame } = decodeReport(bytes);
       const sequences = frame.groups.flatMap((group) => group.rows.map((row) => row[Column.Sequence] as number));
       return { report: frame.report, sequences, frame };
     },
-    hears(ack: Partial<AckFrame>, uptime_s: number) {
+    hears: (ack: Partial<AckFrame>, uptime_s: number) => {
       const full: AckFrame = { report: NOT_MEASURED, serverTime_s: 1_795_414_000, accepted: [], refused: "", ...ack };
       kit.receive(encodeAck(full, Buffer.alloc(256)), uptime_s);
     },

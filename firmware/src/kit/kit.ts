@@ -117,7 +117,7 @@ export class Kit {
     let ack;
     try {
       ack = decodeAck(bytes);
-    } catch (_) {
+    } catch {
       return;
     }
     const answersOutstanding = this.outstanding !== NONE && ack.report === this.outstanding;

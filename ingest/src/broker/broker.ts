@@ -66,7 +66,8 @@ export class Broker {
           return;
         }
         refusals.note(result.refused, result.kitCode);
-        done(Object.assign(new Error(result.refused), { returnCode: 4 }) as AuthenticateError, null);
+        const error: AuthenticateError = Object.assign(new Error(result.refused), { returnCode: 4 });
+        done(error, null);
       },
       authorizeSubscribe: (client, subscription, done) => {
         const kit = this.kitOf.get(client);

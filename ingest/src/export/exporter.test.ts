@@ -76,7 +76,7 @@ function start(): Exporter {
   return exporter;
 }
 
-const sequences = () => stored.map((line) => Number(/sequence=(\d+)i/.exec(line)?.[1])).sort((a, b) => a - b);
+const sequences = () => stored.map((line) => Number(/sequence=(\d+)i/.exec(line)?.[1])).toSorted((a, b) => a - b);
 const everyReading = Array.from({ length: READINGS }, (_, i) => i);
 
 describe("the exporter", () => {

@@ -42,7 +42,7 @@ export function lampsHardlyUsed(kits: readonly KitLamps[]): Map<string, Finding[
       ([0, 1, 2] as const).map((lamp) => ({ kit, lamp, sums: sumsOf(kit, lamp, day) })),
     );
     const shares = lamps.map(({ sums }) => shareOf(sums));
-    const sorted = shares.filter((share) => share !== undefined).sort((a, b) => a - b);
+    const sorted = shares.filter((share) => share !== undefined).toSorted((a, b) => a - b);
     for (const [i, { kit, lamp, sums }] of lamps.entries()) {
       const share = shares[i];
       const isStillKnown = Math.floor(kit.watermark_ms / DAY_ms) >= day;

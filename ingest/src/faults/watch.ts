@@ -37,7 +37,7 @@ export class FaultWatch {
     const bySite = new Map<string, KitRecord[]>();
     for (const kit of this.journal.kits.all()) bySite.set(kit.site, [...(bySite.get(kit.site) ?? []), kit]);
     const faults = [...bySite.values()].flatMap((kits) => this.faultsOfSite(kits));
-    return faults.sort(
+    return faults.toSorted(
       (a, b) =>
         severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
         b.since.localeCompare(a.since) ||

@@ -26,7 +26,7 @@ export function place(
   endBefore_ms: (sequence: number) => number | undefined,
 ): Placement[] {
   const boots = new Map<number, Placement>();
-  const numbers = [...new Set(frame.groups.filter(isByUptime).map((group) => group.boot))].sort((a, b) => b - a);
+  const numbers = [...new Set(frame.groups.filter(isByUptime).map((group) => group.boot))].toSorted((a, b) => b - a);
   let next_ms = received_ms;
   for (const [i, boot] of numbers.entries()) {
     const groups = frame.groups.filter((group) => isByUptime(group) && group.boot === boot);

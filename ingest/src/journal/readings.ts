@@ -134,7 +134,7 @@ export class ReadingStore {
   ofKitBetween(kit: number, from_ms: number, to_ms: number): PlacedReading[] {
     return placed(this.ofKit.all(kit, from_ms, to_ms) as RunRow[])
       .filter((reading) => reading.time_ms >= from_ms && reading.time_ms < to_ms)
-      .sort((a, b) => a.time_ms - b.time_ms || a.incarnation - b.incarnation || a.sequence - b.sequence);
+      .toSorted((a, b) => a.time_ms - b.time_ms || a.incarnation - b.incarnation || a.sequence - b.sequence);
   }
 
   private find(kit: number, incarnation: number, sequence: number) {
