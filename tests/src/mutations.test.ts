@@ -1,0 +1,134 @@
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const workspaces = ["shared", "firmware", "ingest", "simulator", "deploy", "tests"];
+
+interface Mutation {
+  name: string;
+  file: string;
+  from: string;
+  to: string;
+  /** The test that must notice. */
+  noticedBy: { file: string; test: string };
+}
+
+/** Promises of the system, each taken out in turn: a test has to notice. */
+const mutations: Mutation[] = [
+  {
+    name: "the kit frees readings when it sends them, without waiting for the acknowledgement",
+    file: "firmware/src/kit/kit.ts",
+    from: "    return encodeReport(frame, Buffer.alloc(size));",
+    to: "    this.ring.free([0, 4294967295]);\n    return encodeReport(frame, Buffer.alloc(size));",
+    noticedBy: { file: "firmware/src/kit/kit.test.ts", test: "keeps every reading until an acknowledgement names it" },
+  },
+  {
+    name: "the journal has no unique key",
+    file: "ingest/src/journal/schema.ts",
+    from: "WHEN (\n  SELECT last_sequence",
+    to: "WHEN 0 AND (\n  SELECT last_sequence",
+    noticedBy: { file: "ingest/src/journal/journal.test.ts", test: "by the database itself" },
+  },
+  {
+    name: "the journal does not look whether it has a reading already",
+    file: "ingest/src/journal/readings.ts",
+    from: "if (!kept) return true;",
+    to: "if (kept) return true;\n      return true;",
+    noticedBy: { file: "ingest/src/journal/journal.test.ts", test: "when it comes again: a part of it" },
+  },
+  {
+    name: "the export's cursor moves without waiting for success",
+    file: "ingest/src/export/exporter.ts",
+    from: "    this.target ??= await connect(this.settings);",
+    to: "    this.journal.moveCursor(this.consumer, position);\n    this.target ??= await connect(this.settings);",
+    noticedBy: {
+      file: "ingest/src/export/exporter.test.ts",
+      test: "does not move its cursor while the server refuses",
+    },
+  },
+];
+
+let copy: string;
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), "yeelen-mutations-"));
+  const isSource = (path: string) => !/node_modules|[/\\]dist|\.devicescript|\.git$/.test(path.slice(project.length));
+  for (const name of [...workspaces, "package.json", "tsconfig.json"]) {
+    cpSync(join(project, name), join(copy, name), { recursive: true, filter: isSource });
+  }
+  linkModules(join(project, "node_modules"), join(copy, "node_modules"));
+  for (const workspace of workspaces) {
+    const nested = join(project, workspace, "node_modules");
+    if (existsSync(nested)) symlinkSync(nested, join(copy, workspace, "node_modules"));
+  }
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe("a test notices when", () => {
+  it.each(mutations)(
+    "$name",
+    async ({ file, from, to, noticedBy }) => {
+      const path = join(copy, file);
+      const source = readFileSync(path, "utf8");
+      expect(source.split(from), `${file} must hold the line once`).toHaveLength(2);
+      expect(await failures(noticedBy), "unchanged, it passes").toEqual([]);
+      writeFileSync(path, source.replace(from, to));
+      try {
+        expect(await failures(noticedBy)).not.toEqual([]);
+      } finally {
+        writeFileSync(path, source);
+      }
+    },
+    120_000,
+  );
+});
+
+/** Names of the tests that fail in the copy, of those that are to notice. */
+async function failures({ file, test }: Mutation["noticedBy"]): Promise<string[]> {
+  const args = [
+    join(project, "node_modules/vitest/vitest.mjs"),
+    "run",
+    "--config",
+    "tests/vitest.config.ts",
+    "--reporter=json",
+    "-t",
+    test,
+    file,
+  ];
+  const stdout = await new Promise<string>((resolve) => {
+    execFile(process.execPath, args, { cwd: copy, maxBuffer: 1 << 26 }, (_error, output) => resolve(output));
+  });
+  const report = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
+    testResults: { assertionResults: { status: string; fullName: string }[] }[];
+  };
+  const results = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === "passed" || status === "failed");
+  expect(results.length, `tests named "${test}"`).toBeGreaterThan(0);
+  return results.filter(({ status }) => status === "failed").map(({ fullName }) => fullName);
+}
+
+/** The installed packages, but the project's own are those of the copy. */
+function linkModules(from: string, to: string): void {
+  mkdirSync(join(to, "@yeelen"), { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name !== "@yeelen" && name !== "yeelen" && name !== ".vite") symlinkSync(join(from, name), join(to, name));
+  }
+  for (const name of workspaces.filter((workspace) => workspace !== "deploy")) {
+    symlinkSync(join(copy, name), join(to, "@yeelen", name));
+  }
+}
