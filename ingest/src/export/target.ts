@@ -68,7 +68,10 @@ async function createDatabase(base: string, settings: InfluxSettings): Promise<v
     q: `CREATE DATABASE "${settings.database.replaceAll(/["\\\n]/g, "")}"`,
     ...signInOf(settings),
   });
-  const response = await fetch(`${base}/query?${query.toString()}`, { method: "POST", signal: AbortSignal.timeout(TIMEOUT_ms) });
+  const response = await fetch(`${base}/query?${query.toString()}`, {
+    method: "POST",
+    signal: AbortSignal.timeout(TIMEOUT_ms),
+  });
   // an ordinary user may write to a database that he may not create
   if (!response.ok && response.status !== 403) {
     throw new Error(`InfluxDB at ${base} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);

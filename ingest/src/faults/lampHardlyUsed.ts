@@ -99,9 +99,9 @@ function shareOf({ measured_ms, worked_ms }: Sums): number | undefined {
 
 /** The median of a sorted list from which one `value` is taken out. */
 function medianWithout(sorted: readonly number[], value: number): number {
-  const out = sorted.indexOf(value);
-  const at = (i: number) => sorted[i < out ? i : i + 1] as number;
   const size = sorted.length - 1;
+  // an element at or above the value's place moves down by one
+  const at = (i: number) => sorted[(sorted[i] as number) < value ? i : i + 1] as number;
   const middle = Math.floor(size / 2);
   return size % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2;
 }

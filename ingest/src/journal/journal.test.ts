@@ -237,6 +237,26 @@ describe("the journal", () => {
     expect(journal.kitSummaries()[0]?.readings).toBe(10);
   });
 
+  it("counts gaps right whatever the order in which stretches come", () => {
+    const stretches = [[0, 1], [2], [3, 4, 5], [7], [8, 9], [11], [12], [6]];
+    for (const [incarnation, step] of [1, 3, 5, 7].entries()) {
+      const have = new Set<number>();
+      const others = journal.kitSummaries()[0]?.gaps ?? 0;
+      for (let i = 0; i < stretches.length; i++) {
+        const stretch = stretches[(i * step) % stretches.length] as number[];
+        commit(
+          report(
+            stretch.map((sequence) => [sequence, 1]),
+            100 + incarnation,
+          ),
+        );
+        for (const sequence of stretch) have.add(sequence);
+        const breaks = [...have].filter((sequence) => !have.has(sequence + 1)).length - 1;
+        expect(journal.kitSummaries()[0]?.gaps).toBe(others + breaks);
+      }
+    }
+  });
+
   it("hands its reports to consumers in the order of their commits", () => {
     commit(report([[5, 1]]));
     commit(

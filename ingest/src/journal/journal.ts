@@ -31,7 +31,6 @@ export class Journal {
   readonly readings: ReadingStore;
   private readonly setState;
   private readonly summaries;
-  private readonly gapCounts;
   private readonly received;
   private readonly getCursor;
   private readonly setCursor;
@@ -55,15 +54,11 @@ export class Journal {
         reports = reports + 1,
         unknown_parts = unknown_parts + excluded.unknown_parts`);
     this.summaries = database.prepare(`
-      SELECT kit.code AS code, kit.site AS site, kit.id AS id, last_received_ms AS lastReceived_ms,
+      SELECT kit.code AS code, kit.site AS site, last_received_ms AS lastReceived_ms,
         watermark_ms, coalesce(firmware, '') AS firmware,
-        (SELECT coalesce(sum(last_sequence - first_sequence + 1), 0) FROM run WHERE run.kit = kit.id) AS readings
+        (SELECT coalesce(sum(readings), 0) FROM numbering WHERE numbering.kit = kit.id) AS readings,
+        (SELECT coalesce(sum(stretches - 1), 0) FROM numbering WHERE numbering.kit = kit.id) AS gaps
       FROM kit LEFT JOIN kit_state ON kit_state.kit = kit.id ORDER BY kit.code`);
-    this.gapCounts = database.prepare(`
-      SELECT kit, sum(first_sequence > before + 1) AS gaps FROM (
-        SELECT kit, first_sequence,
-          lag(last_sequence) OVER (PARTITION BY kit, incarnation ORDER BY first_sequence) AS before FROM run
-      ) GROUP BY kit`);
     this.received = database.prepare("SELECT last_received_ms FROM kit_state WHERE kit = ?");
     this.getCursor = database.prepare("SELECT position FROM cursor WHERE consumer = ?");
     this.setCursor = database.prepare(`
@@ -108,11 +103,7 @@ export class Journal {
 
   /** What is known of every registered kit, by code. */
   kitSummaries(): KitSummary[] {
-    const gaps = new Map((this.gapCounts.all() as { kit: number; gaps: number }[]).map((row) => [row.kit, row.gaps]));
-    return (this.summaries.all() as (KitSummary & { id: number })[]).map(({ id, ...summary }) => ({
-      ...summary,
-      gaps: gaps.get(id) ?? 0,
-    }));
+    return this.summaries.all() as KitSummary[];
   }
 
   /** When the last report of a kit came in, Unix time in ms, or undefined. */

@@ -36,6 +36,8 @@ export class ReadingStore {
   private readonly insertReport;
   private readonly insertRun;
   private readonly covering;
+  private readonly beginning;
+  private readonly addToNumbering;
   private readonly before;
   private readonly sections;
   private readonly behind;
@@ -50,6 +52,11 @@ export class ReadingStore {
     this.covering = database.prepare(`
       SELECT last_sequence, position, group_index FROM run
       WHERE kit = ? AND incarnation = ? AND first_sequence <= ? ORDER BY first_sequence DESC LIMIT 1`);
+    this.beginning = database.prepare("SELECT 1 FROM run WHERE kit = ? AND incarnation = ? AND first_sequence = ?");
+    this.addToNumbering = database.prepare(`
+      INSERT INTO numbering (kit, incarnation, readings, stretches) VALUES (?, ?, ?, ?)
+      ON CONFLICT (kit, incarnation) DO UPDATE SET
+        readings = readings + excluded.readings, stretches = stretches + excluded.stretches`);
     this.before = database.prepare(`
       SELECT to_ms FROM run WHERE kit = ? AND incarnation = ? AND first_sequence < ?
       ORDER BY first_sequence DESC LIMIT 1`);
@@ -93,18 +100,12 @@ export class ReadingStore {
         const { base_ms, estimated } = entry.placements[group_index] as { base_ms: number; estimated: boolean };
         const times = rows.map((row) => timeOfRow(row, group.clock, base_ms));
         const first = rows[0]?.[Column.Sequence] as number;
+        const last = first + rows.length - 1;
         const [from_ms, to_ms] = [Math.min(...times), Math.max(...times)];
+        this.count(entry.kit, incarnation, first, last);
+        // biome-ignore format: one value a column
         this.insertRun.run(
-          entry.kit,
-          incarnation,
-          first,
-          first + rows.length - 1,
-          lastInsertRowid,
-          group_index,
-          base_ms,
-          from_ms,
-          to_ms,
-          estimated ? 1 : 0,
+          entry.kit, incarnation, first, last, lastInsertRowid, group_index, base_ms, from_ms, to_ms, estimated ? 1 : 0,
         );
         stored += rows.length;
         newest_ms = Math.max(newest_ms ?? to_ms, to_ms);
@@ -135,6 +136,15 @@ export class ReadingStore {
     return placed(this.ofKit.all(kit, from_ms, to_ms) as RunRow[])
       .filter((reading) => reading.time_ms >= from_ms && reading.time_ms < to_ms)
       .toSorted((a, b) => a.time_ms - b.time_ms || a.incarnation - b.incarnation || a.sequence - b.sequence);
+  }
+
+  /** Counts a run that is about to be inserted: it joins the stretches that it touches. */
+  private count(kit: number, incarnation: number, first: number, last: number): void {
+    const below = this.covering.get(kit, incarnation, first - 1) as { last_sequence: number } | undefined;
+    const touchesBelow = below?.last_sequence === first - 1;
+    const touchesAbove = this.beginning.get(kit, incarnation, last + 1) !== undefined;
+    const stretches = 1 - (touchesBelow ? 1 : 0) - (touchesAbove ? 1 : 0);
+    this.addToNumbering.run(kit, incarnation, last - first + 1, stretches);
   }
 
   private find(kit: number, incarnation: number, sequence: number) {

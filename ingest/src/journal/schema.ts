@@ -2,6 +2,7 @@
  * Tables of the journal. A report is one row, as it came, its lamp section apart; a `run` says
  * which consecutive sequences of a report count as readings, and where they stand in time. Runs
  * of a kit and incarnation never overlap, which makes a reading unique however often it is sent.
+ * `numbering` counts what the runs hold, and into how many unbroken stretches of sequences they fall.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS kit (
@@ -44,6 +45,13 @@ WHEN (
 BEGIN
   SELECT RAISE(ABORT, 'a reading would be kept twice');
 END;
+CREATE TABLE IF NOT EXISTS numbering (
+  kit INTEGER NOT NULL,
+  incarnation INTEGER NOT NULL,
+  readings INTEGER NOT NULL,
+  stretches INTEGER NOT NULL,
+  PRIMARY KEY (kit, incarnation)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kit_state (
   kit INTEGER PRIMARY KEY REFERENCES kit (id),
   last_received_ms INTEGER NOT NULL,
