@@ -10,7 +10,11 @@ import { SCHEMA_VERSION, schema } from "./schema";
  * @throws Error where the directory cannot be used or holds a journal of a newer version
  */
 export function openDatabase(directory: string): Database.Database {
-  if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Error(`data directory ${directory} cannot be made: ${(error as Error).message}`, { cause: error });
+  }
   const file = journalFile(directory);
   const isNew = !existsSync(file);
   const database = new Database(file);

@@ -20,7 +20,7 @@ const LAMP_COLUMN = /^(.+?)(?: CPE)? LED([123])_P$/;
  * @throws Error where the file is not such a table
  */
 export function readHeed(file: string, days?: number): Recording {
-  const records: Record<string, string>[] = parse(readFileSync(file), { columns: true, skip_empty_lines: true });
+  const records = tableIn(file);
   const [first] = records;
   if (!first) throw new Error(`${file}: no rows`);
   for (const column of ["timestamp", "State_of_charge", "PV_power_W", "Charged_energy_W", "Discharged_energy_W"]) {
@@ -50,6 +50,14 @@ export function readHeed(file: string, days?: number): Recording {
     }),
   );
   return { site: "Kigeme", start_s: times_s[0] as number, interval_s, kits };
+}
+
+function tableIn(file: string): Record<string, string>[] {
+  try {
+    return parse(readFileSync(file), { columns: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new Error(`${file} cannot be read as a table: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function rowOf(record: Record<string, string>, lamps: string[], units: number, where: string): number[] {
