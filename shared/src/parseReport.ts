@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { redacted } from "./redact";
 import { type Report, reportSchema } from "./report";
 import { frameOfReport } from "./reportFrame";
 import {
@@ -20,6 +21,8 @@ export class ReportRefused extends Error {
     message: string,
     /** The report's own number, where it could be read. */
     readonly report?: number,
+    /** What may be kept of a JSON report: without the values of unknown fields, and without free text. */
+    readonly redacted?: string,
   ) {
     super(message);
     this.name = "ReportRefused";
@@ -76,7 +79,12 @@ export function parseJsonReport(bytes: Buffer): ParsedReport {
     const identity = unknown.filter(({ key }) => looksLikeIdentity(key));
     if (identity.length > 0) {
       const names = identity.map(({ path }) => path).join(", ");
-      throw new ReportRefused("identity-field", `${names}: fields that can identify a person are not taken`, report);
+      throw new ReportRefused(
+        "identity-field",
+        `${names}: fields that can identify a person are not taken`,
+        report,
+        "",
+      );
     }
     if (unknown.length > 0 && version && Number(version[2]) > MINOR_VERSION) {
       unknownParts = unknown.length;
@@ -88,10 +96,13 @@ export function parseJsonReport(bytes: Buffer): ParsedReport {
         "unknown-field",
         `${names}: not part of version ${MAJOR_VERSION}.${MINOR_VERSION}`,
         report,
+        redacted(value, unknownPaths(unknown)),
       );
     }
   }
-  if (!parsed.success) throw new ReportRefused("invalid-field", problemsOf(parsed.error.issues), report);
+  if (!parsed.success) {
+    throw new ReportRefused("invalid-field", problemsOf(parsed.error.issues), report, redacted(value, []));
+  }
   return { frame: frameOfReport(parsed.data satisfies Report), unknownParts };
 }
 
@@ -145,12 +156,16 @@ function unknownFields(issues: z.core.$ZodIssue[]): UnknownField[] {
   );
 }
 
+function unknownPaths(unknown: UnknownField[]): PropertyKey[][] {
+  return unknown.map(({ parent, key }) => [...parent, key]);
+}
+
 /**
  * Words that stand in the names of fields about a person, a phone, a SIM or a place. A field of
  * the schema is never compared with them.
  */
 const identityWords =
-  /name|nom$|phone|mobile|tel(?:ephone)?$|msisdn|imei|imsi|iccid|sim|mail|address|adresse|lat(?:itude)?$|lon(?:gitude)?$|lng|gps|position|location|coord|household|menage|person|beneficiary|user|birth|gender|photo|card|ip$|mac$/i;
+  /name|nom$|phone|mobile|tel(?:ephone)?$|msisdn|imei|imsi|iccid|sim|mail|address|adresse|lat(?:itude)?$|lon(?:gitude)?$|lng|gps|position|location|coord|household|contact|menage|person|beneficiary|user|birth|gender|photo|card|ip$|mac$/i;
 
 function looksLikeIdentity(field: string): boolean {
   return identityWords.test(field);

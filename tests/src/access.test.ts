@@ -154,6 +154,15 @@ describe("a message of more than 16 kB", () => {
     expect((await service.get("quarantine")).quarantine).toEqual([]);
   });
 
+  it.each([1, 100, 128, 129])("that is %i bytes over is too large as well", async (over) => {
+    const socket = await rawKit(service.port, kit);
+    const gone = closed(socket);
+    socket.write(publishPacket(JSON.stringify(report).padEnd(16 * 1024 + over)));
+    await gone;
+    await expect.poll(async () => (await status()).intake.quarantined).toBe(1);
+    expect(await status()).toMatchObject({ refused: { "too-large": 1 }, intake: { readings: 0 } });
+  });
+
   it("exactly 16 kB are read like any other", async () => {
     const client = await connectAndListen(service.port, kit);
     const ack = await client.send(JSON.stringify(report).padEnd(16 * 1024));

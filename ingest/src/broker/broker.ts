@@ -129,17 +129,9 @@ export class Broker {
     socket.setNoDelay(true);
     socket.on("error", () => socket.destroy());
     socket.once("close", () => this.sockets.delete(socket));
-    const { intake, refusals, log } = this.options;
     const limit_bytes = REPORT_LIMIT_bytes + PACKET_OVERHEAD_bytes;
     limitPackets(socket, limit_bytes, KEPT_OF_UNREADABLE_bytes, ({ beginning, size_bytes }) => {
-      const kit = this.kitOf.get(client);
-      refusals.note("too-large", kit?.code);
-      if (!kit) return;
-      this.track(
-        intake
-          .tooLarge(kit.code, beginning, size_bytes)
-          .catch((error: unknown) => log.error({ error }, "not quarantined")),
-      );
+      this.refuseTooLarge(this.kitOf.get(client), beginning, size_bytes);
     });
     const client = aedes.handle(socket);
   }
@@ -153,11 +145,25 @@ export class Broker {
       this.options.refusals.note("foreign-topic", kit?.code);
       return done(new Error("foreign topic"));
     }
+    const payload = Buffer.from(packet.payload);
+    if (payload.length > REPORT_LIMIT_bytes) {
+      this.refuseTooLarge(kit, payload, payload.length);
+      return done(new Error("too large"));
+    }
     if (packet.retain) {
       this.options.refusals.note("retained-message", kit.code);
       packet.retain = false;
     }
-    this.track(this.take(kit, form, Buffer.from(packet.payload), done));
+    this.track(this.take(kit, form, payload, done));
+  }
+
+  /** Counts a message that is too large, and keeps its beginning where a registered kit sent it. */
+  private refuseTooLarge(kit: KitRecord | undefined, beginning: Buffer, size_bytes: number): void {
+    const { intake, refusals, log } = this.options;
+    refusals.note("too-large", kit?.code);
+    if (!kit) return;
+    const kept = intake.tooLarge(kit.code, beginning, size_bytes);
+    this.track(kept.catch((error: unknown) => log.error({ error }, "not quarantined")));
   }
 
   private async take(kit: KitRecord, form: Form, payload: Buffer, done: (error?: Error | null) => void): Promise<void> {

@@ -65,8 +65,7 @@ export class Intake {
     try {
       parsed = form === "binary" ? parseBinaryReport(bytes) : parseJsonReport(bytes);
     } catch (error) {
-      if (!(error instanceof ReportRefused)) throw error;
-      return await this.refuse(kit.code, error, bytes, received_ms);
+      return await this.refuse(kit.code, this.asRefusal(error), bytes, received_ms);
     }
     const entry = this.entryOf(kit, form, bytes, parsed, received_ms);
     const committed = await this.commits.add(entry, kit.id);
@@ -138,7 +137,10 @@ export class Intake {
       detail: refused.message,
       size_bytes: bytes.length,
       // what may tell of a person is not kept, not even here
-      content: refused.reason === "identity-field" ? Buffer.alloc(0) : bytes.subarray(0, KEPT_OF_UNREADABLE_bytes),
+      content: (refused.redacted === undefined ? bytes : Buffer.from(refused.redacted)).subarray(
+        0,
+        KEPT_OF_UNREADABLE_bytes,
+      ),
     });
     return {
       version: "1.0",
@@ -153,6 +155,13 @@ export class Intake {
     await this.commits.add(entry);
     this.counts.quarantined += 1;
     this.log.debug({ kit: item.kit, reason: item.reason }, "quarantined");
+  }
+
+  /** Whatever goes wrong with reading a report will go wrong again: it is refused, never left without an answer. */
+  private asRefusal(error: unknown): ReportRefused {
+    if (error instanceof ReportRefused) return error;
+    this.log.error({ error }, "a report could not be read, for a reason that nobody foresaw");
+    return new ReportRefused("undecodable", "the report could not be read");
   }
 
   private count(reason: RefusalReason): void {

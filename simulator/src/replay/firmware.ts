@@ -7,7 +7,7 @@ import { FirmwareKit } from "../vm/firmwareKit";
 import type { Sample } from "../vm/sensors";
 import { VirtualClock } from "../vm/virtualClock";
 import type { RecordedKit, ReplayOptions } from "./recording";
-import { UPLOAD_INTERVAL_s } from "./settings";
+import { clockAtStart_s, UPLOAD_INTERVAL_s } from "./settings";
 
 /** After a slot the kit measures and sends; this much of its time is enough for that. */
 const AFTER_SLOT_ms = 60_000;
@@ -24,7 +24,16 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
   const { recording, host, port, speed, signal } = options;
   const interval_ms = recording.interval_s * 1000;
   // one step before the first row; the kit takes what the clock says at its start for its own
-  const start_ms = recording.start_s * 1000 - interval_ms;
+  const start_ms = clockAtStart_s(recording) * 1000;
+  const gap = recording.times_s.findIndex(
+    (time_s, i) => i > 0 && time_s - (recording.times_s[i - 1] as number) !== recording.interval_s,
+  );
+  if (gap > 0) {
+    const at = new Date((recording.times_s[gap] as number) * 1000).toISOString();
+    throw new Error(
+      `the recording has a gap before ${at}: firmware that is on measures without one; replay it natively`,
+    );
+  }
   const bytecode = firmwareBytecode();
   const steps = Math.max(...recording.kits.map(({ rows }) => rows.length));
   const kits = recording.kits.map((kit) => {

@@ -7,6 +7,9 @@ import type { RecordedKit, Recording } from "./recording";
 /** A panel that feeds the battery stands at about this voltage: the maximum power point of 36 cells. */
 const PANEL_VOLTAGE_mV = 17_500;
 
+/** Four LiFePO4 cells of 3.2 V. */
+const NOMINAL_VOLTAGE_mV = 12_800;
+
 const LAMP_COLUMN = /^(.+?)(?: CPE)? LED([123])_P$/;
 
 /**
@@ -37,19 +40,17 @@ export function readHeed(file: string, days?: number): Recording {
   if (units.size === 0) throw new Error(`${file}: no lamp columns such as "Nur 1A CPE1 LED1_P"`);
   const used = days === undefined ? records : records.slice(0, days * 24);
   const times_s = used.map((record, i) => timeOf(record, i, file));
-  const interval_s = (times_s[1] ?? 0) - (times_s[0] ?? 0);
-  times_s.forEach((time_s, i) => {
-    if (i > 0 && time_s - (times_s[i - 1] as number) !== interval_s) {
-      throw new Error(`${file}: row ${i + 2} does not follow the row before by ${interval_s} s`);
-    }
-  });
+  const steps_s = times_s.slice(1).map((time_s, i) => time_s - (times_s[i] as number));
+  const back = steps_s.findIndex((step_s) => step_s <= 0);
+  if (back >= 0) throw new Error(`${file}: row ${back + 3} is not later than the row before`);
+  const interval_s = Math.min(...steps_s, 3600);
   const kits = [...units].map(
     ([unit, lamps]): RecordedKit => ({
       kitId: `kigeme-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`,
       rows: used.map((record, i) => rowOf(record, lamps, units.size, `${file}: row ${i + 2}`)),
     }),
   );
-  return { site: "Kigeme", start_s: times_s[0] as number, interval_s, kits };
+  return { site: "Kigeme", times_s, interval_s, kits };
 }
 
 function tableIn(file: string): Record<string, string>[] {
@@ -61,22 +62,31 @@ function tableIn(file: string): Record<string, string>[] {
 }
 
 function rowOf(record: Record<string, string>, lamps: string[], units: number, where: string): number[] {
+  /** What a cell says, or undefined where it is empty: nothing was measured. */
   const number = (column: string) => {
+    if (record[column] === "") return undefined;
     const value = Number(record[column]);
-    if (record[column] === "" || !Number.isFinite(value)) throw new Error(`${where}: ${column} is not a number`);
+    if (!Number.isFinite(value)) throw new Error(`${where}: ${column} is "${record[column]}", not a number`);
     return value;
   };
   const row = emptyRow();
-  const stateOfCharge_pct = Math.round(number("State_of_charge"));
-  const battery_mV = restingVoltage_mV(stateOfCharge_pct);
-  const panel_W = number("PV_power_W") / units;
-  const charging_W = (number("Charged_energy_W") - number("Discharged_energy_W")) / units;
-  row[Column.BatteryVoltage_mV] = battery_mV;
-  row[Column.BatteryCurrent_mA] = current_mA(charging_W, battery_mV);
-  row[Column.PanelVoltage_mV] = panel_W > 0 ? PANEL_VOLTAGE_mV : 0;
-  row[Column.PanelCurrent_mA] = current_mA(panel_W, PANEL_VOLTAGE_mV);
+  const charge_pct = number("State_of_charge");
+  if (charge_pct !== undefined) row[Column.BatteryVoltage_mV] = restingVoltage_mV(Math.round(charge_pct));
+  // without a state of charge the currents are derived from the nominal voltage
+  const battery_mV = charge_pct === undefined ? NOMINAL_VOLTAGE_mV : restingVoltage_mV(Math.round(charge_pct));
+  const charged_W = number("Charged_energy_W");
+  const discharged_W = number("Discharged_energy_W");
+  if (charged_W !== undefined && discharged_W !== undefined) {
+    row[Column.BatteryCurrent_mA] = current_mA((charged_W - discharged_W) / units, battery_mV);
+  }
+  const panel_W = number("PV_power_W");
+  if (panel_W !== undefined) {
+    row[Column.PanelVoltage_mV] = panel_W > 0 ? PANEL_VOLTAGE_mV : 0;
+    row[Column.PanelCurrent_mA] = current_mA(panel_W / units, PANEL_VOLTAGE_mV);
+  }
   lamps.forEach((column, lamp) => {
-    row[Column.Lamp1Current_mA + lamp] = current_mA(number(column), battery_mV);
+    const lamp_W = number(column);
+    if (lamp_W !== undefined) row[Column.Lamp1Current_mA + lamp] = current_mA(lamp_W, battery_mV);
   });
   return row;
 }

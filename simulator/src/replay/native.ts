@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { NativeKit } from "../kit/nativeKit";
 import type { ReplayOptions } from "./recording";
-import { settingsOf } from "./settings";
+import { clockAtStart_s, settingsOf } from "./settings";
 
 /**
  * Plays a recording through kits that run natively. All kits live through the same hour together;
@@ -25,7 +25,7 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
     const started_ms = Date.now();
     for (let i = 0; i < steps; i++) {
       options.signal?.throwIfAborted();
-      const uptime_s = (i + 1) * recording.interval_s;
+      const uptime_s = (recording.times_s[i] as number) - clockAtStart_s(recording);
       if (speed !== undefined)
         await sleep(started_ms + (uptime_s * 1000) / speed - Date.now(), undefined, { signal: options.signal });
       const isLast = i === steps - 1;

@@ -8,8 +8,9 @@ export interface RecordedKit {
 /** Field data, turned into kits. */
 export interface Recording {
   site: string;
-  /** Unix time of the first row, in seconds. */
-  start_s: number;
+  /** Unix time of each row, in seconds, rising. */
+  times_s: number[];
+  /** The usual time between two rows; where more lies between them, nothing was recorded. */
   interval_s: number;
   kits: RecordedKit[];
 }
