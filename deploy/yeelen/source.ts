@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { KitView, QuarantineView } from "@yeelen/ingest/api/views";
+import type { KitView, QuarantineView } from "@yeelen/shared/answers";
 import { Views } from "@yeelen/ingest/api/views";
 import { configSchema } from "@yeelen/ingest/config/config";
 import { type RunningService, runningServices } from "@yeelen/ingest/discovery";

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import type { ServiceStatus } from "./api/status";
+import type { ServiceStatus } from "@yeelen/shared/answers";
 
 /** How a running service is reached. */
 export interface RunningService {

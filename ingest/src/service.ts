@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import pino, { type Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { Api } from "./api/server";
-import type { ServiceStatus } from "./api/status";
+import type { Demo, ServiceStatus } from "@yeelen/shared/answers";
 import { Views } from "./api/views";
 import { Broker } from "./broker/broker";
 import { loadKey } from "./broker/credentials";
@@ -18,8 +18,8 @@ const HEARTBEAT_ms = 30_000;
 
 export interface ServiceOptions {
   config: Config;
-  /** A demonstration says so on the page, with a hint at what to look at. */
-  demo?: { hint: string };
+  /** A demonstration says so on the page. */
+  demo?: Demo;
   now?: () => number;
   log?: Logger;
 }
@@ -97,8 +97,7 @@ export class Service {
     return {
       version: packageJson.version,
       instance: this.instance,
-      demo: this.options.demo !== undefined,
-      hint: this.options.demo?.hint ?? null,
+      demo: this.options.demo ?? null,
       startedAt: new Date(this.startedAt_ms).toISOString(),
       mqtt: { port: this.broker?.port() ?? 0, connections: this.broker?.connections() ?? 0 },
       intake: this.intake?.counts ?? { reports: 0, readings: 0, repeated: 0, quarantined: 0, refused: {} },

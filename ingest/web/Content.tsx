@@ -49,9 +49,10 @@ export function Content({ answer: { kits, faults, status, clockAhead_ms }, asOf 
   return (
     <>
       <main>
-        {(status.demo || status.hint !== null) && (
+        {status.demo && (
           <p class="demo">
-            {status.demo && <strong>{words.demo}</strong>} {status.hint}
+            <strong>{words.demo.simulated}</strong>{" "}
+            {status.demo.hasFailed ? words.demo.failed(status.demo.kit) : words.demo.willFail(status.demo.kit)}
           </p>
         )}
         <Summary kits={kits.length} faults={faults.length - notices} notices={notices} />

@@ -1,7 +1,7 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { QuarantineView } from "@yeelen/ingest/api/views";
-import type { ServiceStatus } from "@yeelen/ingest/api/status";
+import type { QuarantineView } from "@yeelen/shared/answers";
+import type { ServiceStatus } from "@yeelen/shared/answers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect, connectAndListen } from "./harness/mqttKit";
 import { type RegisteredKit, startService, type TestService } from "./harness/service";

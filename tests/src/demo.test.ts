@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { KitView } from "@yeelen/ingest/api/views";
+import type { KitView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
 import { chromium } from "playwright-core";
 import { expect, it } from "vitest";

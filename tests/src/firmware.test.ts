@@ -1,10 +1,10 @@
-import { Journal } from "@yeelen/ingest/journal/journal";
 import { Column } from "@yeelen/shared/wire/columns";
 import { replayThroughFirmware } from "@yeelen/simulator/replay/firmware";
 import { readHeed } from "@yeelen/simulator/replay/heed";
 import { replayNatively } from "@yeelen/simulator/replay/native";
 import type { Recording, ReplayOptions } from "@yeelen/simulator/replay/recording";
 import { expect, it } from "vitest";
+import { journalled, quarantined } from "./harness/journalled";
 import { startService } from "./harness/service";
 import { heedFile } from "./harness/yeelen";
 
@@ -19,18 +19,11 @@ async function journalAfter(
   );
   const total = recording.kits.reduce((sum, { rows }) => sum + rows.length, 0);
   expect(await replay({ recording, host: "127.0.0.1", port: service.port, secrets })).toBe(total);
-  const journal = Journal.open(service.data);
-  const { readings } = journal.readings.after(0, 1_000_000);
-  expect(journal.quarantine.count()).toBe(0);
-  journal.close();
+  expect(quarantined(service.data)).toBe(0);
+  const readings = journalled(service.data);
   await service.stop();
-  expect(readings).toHaveLength(total);
-  return new Map(
-    readings.map(({ kit, incarnation, sequence, time_ms, row }) => [
-      `${kit} ${incarnation} ${sequence}`,
-      `${new Date(time_ms).toISOString()} ${row.slice(Column.BatteryVoltage_mV).join(" ")}`,
-    ]),
-  );
+  expect(readings.size).toBe(total);
+  return readings;
 }
 
 /** The same recording with one value changed by one unit. */

@@ -1,5 +1,5 @@
-import type { QuarantineView } from "@yeelen/ingest/api/views";
-import type { KitView } from "@yeelen/ingest/api/views";
+import type { QuarantineView } from "@yeelen/shared/answers";
+import type { KitView } from "@yeelen/shared/answers";
 import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import vectors from "@yeelen/shared/wire/vectors" with { type: "json" };
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

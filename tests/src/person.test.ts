@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { KitView, QuarantineView } from "@yeelen/ingest/api/views";
+import type { KitView, QuarantineView } from "@yeelen/shared/answers";
 import type { Acknowledgement } from "@yeelen/shared/acknowledgement";
 import vectors from "@yeelen/shared/wire/vectors" with { type: "json" };
 import { afterEach, beforeEach, expect, it } from "vitest";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KitView } from "@yeelen/ingest/api/views";
+import type { KitView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kigemeLampHours } from "./harness/kigeme";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
+import type { Demo } from "@yeelen/shared/answers";
 import { loadConfig } from "@yeelen/ingest/config/config";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import { Service } from "@yeelen/ingest/service";
@@ -54,8 +55,8 @@ async function runDemo(data: string, httpPort: string | undefined, signal: Abort
     "http.port": httpPort ?? ((await isFree(PREFERRED_HTTP_PORT)) ? PREFERRED_HTTP_PORT : 0),
     log: "warn",
   });
-  const hint = `Simulated: an hour a second. In a few seconds a battery cell of kit ${broken.kitId} dies.`;
-  const service = new Service({ config, demo: { hint } });
+  const demo = { kit: broken.kitId, hasFailed: false };
+  const service = new Service({ config, demo });
   await service.start();
   const { mqttHost, mqttPort, url } = service.address();
   const fleet = new Fleet({
@@ -79,7 +80,7 @@ Yeelen is running, with ${kits.length} simulated kits at ${sites.map(({ site }) 
 
 Ctrl-C stops it; nothing is kept.
 `);
-  const breaking = breakLater(fleet, broken.kitId, signal);
+  const breaking = breakLater(fleet, demo, signal);
   try {
     await fleet.run();
     await Promise.all([breaking, stopped]);
@@ -88,15 +89,16 @@ Ctrl-C stops it; nothing is kept.
   }
 }
 
-async function breakLater(fleet: Fleet, kitId: string, signal: AbortSignal): Promise<void> {
+async function breakLater(fleet: Fleet, demo: Demo, signal: AbortSignal): Promise<void> {
   try {
     await sleep(HEALTHY_FOR_ms, undefined, { signal });
   } catch {
     return;
   }
-  fleet.break(kitId, "battery-cell-dead");
+  fleet.break(demo.kit, "battery-cell-dead");
+  demo.hasFailed = true;
   printLine(
-    `${new Date().toLocaleTimeString()}  a battery cell of kit ${kitId} has died: the fault appears within seconds`,
+    `${new Date().toLocaleTimeString()}  a battery cell of kit ${demo.kit} has died: the fault appears within seconds`,
   );
 }
 

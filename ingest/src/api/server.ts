@@ -5,7 +5,7 @@ import fastifyEtag from "@fastify/etag";
 import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import type { ServiceStatus } from "./status";
+import type { ServiceStatus } from "@yeelen/shared/answers";
 import type { Views } from "./views";
 
 /** Where the built page lies. */

@@ -1,32 +1,7 @@
+import type { KitView, QuarantineView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
 import { FaultWatch } from "../faults/watch";
 import type { Journal } from "../journal/journal";
-
-export interface KitView {
-  kit: string;
-  site: string;
-  readings: number;
-  /** When its last report came in. */
-  lastSeen: string | null;
-  /** Event time of its newest reading. */
-  newestReading: string | null;
-  firmware: string;
-  /** How many stretches of sequences are missing. */
-  gaps: number;
-}
-
-export interface QuarantineView {
-  kit: string;
-  received: string;
-  reason: string;
-  /** The size of the message as it came. */
-  bytes: number;
-  detail: string;
-  /** How often the very same came. */
-  times: number;
-  /** What was kept of it, in base64; empty where it may hold personal data. */
-  content: string;
-}
 
 /** What people and programs see of the journal; the same with the service running and without. */
 export class Views {

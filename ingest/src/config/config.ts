@@ -21,7 +21,13 @@ export const configSchema = z.strictObject({
     .prefault({}),
   influx: z
     .strictObject({
-      url: z.url({ protocol: /^https?$/ }).describe("InfluxDB or VictoriaMetrics, such as http://127.0.0.1:8086"),
+      url: z
+        .url({ protocol: /^https?$/ })
+        .refine(
+          (url) => !url.includes("?"),
+          "must have no query: name the database with influx.database (INFLUX_DATABASE)",
+        )
+        .describe("InfluxDB or VictoriaMetrics, such as http://127.0.0.1:8086"),
       database: z.string().min(1).default("yeelen").describe("Database (1.x) or bucket (2 and 3)"),
       org: z.string().default("").describe("Organisation of InfluxDB 2"),
       token: z.string().optional().describe("Token of InfluxDB 2 and 3"),
@@ -70,12 +76,11 @@ export function loadConfig(
   overrides: Record<string, unknown> = {},
 ): Config {
   const values: Record<string, unknown> = file ? readFile(file) : {};
-  for (const [variable, path] of Object.entries(environmentVariables)) {
-    const value = environment[variable];
+  const settings = Object.entries(environmentVariables).map(
+    ([variable, path]) => [path, environment[variable]] as const,
+  );
+  for (const [path, value] of [...settings, ...Object.entries(overrides)]) {
     if (value !== undefined && value !== "") put(values, path, value);
-  }
-  for (const [path, value] of Object.entries(overrides)) {
-    if (value !== undefined) put(values, path, value);
   }
   if (isObject(values.influx) && values.influx.url === undefined) {
     const set = Object.keys(values.influx).map((name) => `influx.${name}`);

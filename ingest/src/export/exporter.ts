@@ -1,4 +1,5 @@
 import { HttpError } from "@influxdata/influxdb-client";
+import type { ServiceStatus } from "@yeelen/shared/answers";
 import type { Logger } from "pino";
 import type { InfluxSettings } from "../config/config";
 import type { Journal } from "../journal/journal";
@@ -13,14 +14,6 @@ const IDLE_ms = 1000;
 /** Pauses after a failure: the first, doubled each time up to the longest. */
 const FIRST_PAUSE_ms = 250;
 const LONGEST_PAUSE_ms = 15_000;
-
-export interface ExportStatus {
-  /** Position of the last report that the server has. */
-  position: number;
-  points: number;
-  /** The last error, or null since it works. */
-  error: string | null;
-}
 
 /**
  * Brings every reading of the journal to InfluxDB. Its cursor lies in the journal and moves only
@@ -54,7 +47,7 @@ export class Exporter {
     this.wakeUp();
   }
 
-  status(): ExportStatus {
+  status(): NonNullable<ServiceStatus["export"]> {
     return { position: this.journal.cursor(this.consumer), points: this.points, error: this.error };
   }
 

@@ -1,4 +1,5 @@
 import type { Acknowledgement } from "@yeelen/shared/acknowledgement";
+import type { ServiceStatus } from "@yeelen/shared/answers";
 import { type ParsedReport, parseBinaryReport, parseJsonReport, ReportRefused } from "@yeelen/shared/parseReport";
 import type { RefusalReason } from "@yeelen/shared/vocabulary";
 import { Column, NOT_MEASURED, type ReportFrame, Section } from "@yeelen/shared/wire/columns";
@@ -27,21 +28,12 @@ const ENCODED_LIMIT_bytes = 64 * 1024;
 /** So that an acknowledgement fits the 16 kB that a kit can read; what is beyond is answered when it comes again. */
 const LARGEST_ACKNOWLEDGEMENT_ranges = 1000;
 
-/** What intake has done since it started. */
-export interface IntakeCounts {
-  reports: number;
-  readings: number;
-  repeated: number;
-  quarantined: number;
-  refused: Partial<Record<RefusalReason, number>>;
-}
-
 /**
  * Turns messages of kits into readings: decodes, checks, places in time, commits, and only then
  * answers. Whatever is wrong with a message is answered too, so that no kit sends it for ever.
  */
 export class Intake {
-  readonly counts: IntakeCounts = { reports: 0, readings: 0, repeated: 0, quarantined: 0, refused: {} };
+  readonly counts: ServiceStatus["intake"] = { reports: 0, readings: 0, repeated: 0, quarantined: 0, refused: {} };
   private readonly commits: GroupCommit;
 
   constructor(

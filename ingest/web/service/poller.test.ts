@@ -8,8 +8,7 @@ const answer: Answer = {
   faults: [],
   status: {
     version: "0.1.0",
-    demo: false,
-    hint: null,
+    demo: null,
     startedAt: "2026-11-23T06:00:00.000Z",
     mqtt: { port: 1883, connections: 0 },
     intake: { reports: 0, readings: 0, repeated: 0, quarantined: 0, refused: {} },

@@ -35,7 +35,11 @@ export const en: Catalogue = {
     },
   },
 
-  demo: "Demonstration: these kits are simulated.",
+  demo: {
+    simulated: "Demonstration: these kits are simulated, and live an hour a second.",
+    willFail: (kit: string) => `In a few seconds a battery cell of kit ${kit} dies.`,
+    failed: (kit: string) => `A battery cell of kit ${kit} has died.`,
+  },
 
   filter: {
     label: "Find a site or a kit",

@@ -37,7 +37,11 @@ export const fr = {
     },
   },
 
-  demo: "Démonstration\u00a0: ces kits sont simulés.",
+  demo: {
+    simulated: "Démonstration\u00a0: ces kits sont simulés et vivent une heure par seconde.",
+    willFail: (kit: string) => `Dans quelques secondes, une cellule de la batterie du kit ${kit} va mourir.`,
+    failed: (kit: string) => `Une cellule de la batterie du kit ${kit} est morte.`,
+  },
 
   filter: {
     label: "Chercher un site ou un kit",
