@@ -154,6 +154,10 @@ describe("a kit", () => {
     expect(kit.due(2700)).toBe(false);
     expect(kit.due(3599)).toBe(false);
     expect(kit.due(3600)).toBe(true);
+    // an upload that comes late leaves the next one where it was
+    hears({ report: sends(5300)?.report as number, accepted: [102, 102] }, 5301);
+    takes(3);
+    expect(kit.due(5400)).toBe(true);
   });
 
   it("carries the server's time as its anchor, or its own where the board has a clock", () => {

@@ -23,7 +23,6 @@ export class Kit {
   private outstanding = NONE;
   private sentAt_s = 0;
   private droppedSent = 0;
-  private takenAt_s = 0;
   private uploadedAt_s = 0;
   private refusals = 0;
   private pausedUntil_s = 0;
@@ -65,7 +64,6 @@ export class Kit {
       row[Column.BatteryStateOfCharge_pct] = stateOfCharge_pct(voltage_mV);
     }
     this.sequence = this.sequence + 1;
-    this.takenAt_s = uptime_s;
     this.ring.push(row);
   }
 
@@ -77,8 +75,10 @@ export class Kit {
   /** Whether the kit wants to be connected now: it has something to send and is not told to pause. */
   due(uptime_s: number): boolean {
     if (this.ring.size() === 0 || this.isPaused(uptime_s)) return false;
-    if (this.outstanding !== NONE) return true;
-    return uptime_s - this.uploadedAt_s >= this.settings.uploadInterval_s;
+    const interval_s = this.settings.uploadInterval_s;
+    if (this.outstanding !== NONE || interval_s <= 0) return true;
+    // uploads keep their marks: one that came late does not delay those after it
+    return Math.floor(uptime_s / interval_s) > Math.floor(this.uploadedAt_s / interval_s);
   }
 
   /**
@@ -140,8 +140,7 @@ export class Kit {
     this.outstanding = NONE;
     this.refusals = 0;
     this.ring.toldDropped(this.droppedSent);
-    // counted from reading to reading, so that the time an upload takes does not add up
-    if (this.ring.size() === 0) this.uploadedAt_s = this.takenAt_s;
+    if (this.ring.size() === 0) this.uploadedAt_s = uptime_s;
   }
 
   /** The connection is gone: the report under way is sent again on the next one. */

@@ -101,7 +101,7 @@ export class Uplink {
     }
     await this.client.stop();
     this.kit.disconnected();
-    console.log("uplink: " + this.kit.held() + " readings held");
+    console.log("uplink: " + this.kit.held() + " readings held below " + this.kit.nextSequence());
     return answered;
   }
 

@@ -40,7 +40,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
     const secret = options.secrets.get(kit.kitId);
     if (secret === undefined) throw new Error(`no secret for ${kit.kitId}`);
     const clock = new VirtualClock(start_ms);
-    const member = { kit, clock, held: 0, panic: undefined as number | undefined };
+    const member = { kit, clock, held: 0, acknowledged: 0, panic: undefined as number | undefined };
     const device = new FirmwareKit({
       kitId: kit.kitId,
       secret,
@@ -55,8 +55,10 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
       // a new kit takes its incarnation from this: always the same one, so that a second replay adds nothing
       random: (size) => new Uint8Array(size),
       onLog: (line) => {
-        const held = /uplink: (\d+) readings held/.exec(line)?.[1];
-        if (held !== undefined) member.held = Number(held);
+        const [, held, sequence] = /uplink: (\d+) readings held below (\d+)/.exec(line) ?? [];
+        if (sequence === undefined) return;
+        member.held = Number(held);
+        member.acknowledged = Number(sequence) - member.held;
       },
       onPanic: (code) => {
         member.panic = code;
@@ -64,8 +66,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
     });
     return Object.assign(member, { device });
   });
-  const acknowledged = (done: number) =>
-    kits.reduce((sum, { kit, held }) => sum + Math.min(done, kit.rows.length) - held, 0);
+  const acknowledged = () => kits.reduce((sum, member) => sum + member.acknowledged, 0);
   try {
     for (const { device } of kits) await device.start();
     const started_ms = Date.now();
@@ -86,10 +87,17 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
       );
       const broken = kits.find(({ panic }) => panic !== undefined);
       if (broken) throw new Error(`the firmware of ${broken.kit.kitId} panicked with code ${broken.panic}`);
-      if ((i + 1) % (UPLOAD_INTERVAL_s / recording.interval_s) === 0 || i === steps - 1)
-        options.onProgress?.(acknowledged(i + 1));
+      options.onProgress?.(acknowledged());
     }
-    return acknowledged(steps);
+    // what the broker was not there for is sent before the next slot would add a reading
+    for (let minute = 2; minute < recording.interval_s / 60 - 1; minute++) {
+      if (kits.every(({ kit, acknowledged: done }) => done >= kit.rows.length)) break;
+      await brokerAnswers(host, port, signal);
+      const until_ms = start_ms + steps * interval_ms + minute * AFTER_SLOT_ms;
+      await Promise.all(kits.map(async ({ clock }) => await clock.run(until_ms, signal)));
+    }
+    options.onProgress?.(acknowledged());
+    return acknowledged();
   } finally {
     for (const { device } of kits) device.stop();
   }
