@@ -1,38 +1,26 @@
 import type { Fault } from "@yeelen/shared/faults";
 import type { Command } from "commander";
-import { printJson, printLine, printTable, shortTime } from "../print";
-import { openSource } from "../source";
+import { addListing } from "../listing";
+import { shortTime } from "../print";
 
 /** `yeelen faults`. */
 export function addFaults(program: Command): void {
-  program
-    .command("faults")
-    .description("list open faults and notices, the most severe first, each with its evidence")
-    .option("--data <dir>", "data directory (default: that of the running service, else ./yeelen-data; YEELEN_DATA)")
-    .option("--json", "print one JSON object")
-    .action(async (options: { data?: string; json?: boolean }) => {
-      const source = await openSource(options.data);
-      try {
-        const faults = await source.faults();
-        if (options.json) return printJson({ faults });
-        if (faults.length === 0) return printLine("No faults and no notices.");
-        printTable(
-          ["severity", "kit", "site", "part", "what", "since (UTC)", "evidence"],
-          faults.map((fault) => [
-            fault.severity,
-            fault.kit,
-            fault.site,
-            fault.part,
-            fault.kind,
-            shortTime(fault.since),
-            evidenceText(fault.evidence),
-          ]),
-        );
-      } finally {
-        source.close();
-      }
-      return undefined;
-    });
+  addListing(program, {
+    name: "faults",
+    description: "list open faults and notices, the most severe first, each with its evidence",
+    read: async (source) => await source.faults(),
+    empty: "No faults and no notices.",
+    headings: ["severity", "kit", "site", "part", "what", "since (UTC)", "evidence"],
+    row: ({ severity, kit, site, part, kind, since, evidence }) => [
+      severity,
+      kit,
+      site,
+      part,
+      kind,
+      shortTime(since),
+      evidenceText(evidence),
+    ],
+  });
 }
 
 function evidenceText(evidence: Fault["evidence"]): string {

@@ -5,8 +5,9 @@ import { type Battery, batteries, type Clock, clocks } from "@yeelen/ingest/jour
 import { isKitId } from "@yeelen/shared/topics";
 import { type Command, Option } from "commander";
 import { CommandError } from "../commandError";
-import { printJson, printLine, printNote, printTable, shortTime } from "../print";
-import { dataDirectory, findService, openSource } from "../source";
+import { addListing } from "../listing";
+import { printJson, printNote, printTable, shortTime } from "../print";
+import { dataDirectory, findService } from "../source";
 
 /** Letters and digits that are not mistaken for one another, and make no words. */
 const ALPHABET = "23456789bcdfghjkmnpqrstvwxz";
@@ -22,33 +23,21 @@ interface AddOptions {
 
 /** `yeelen kits` and `yeelen kits add`. */
 export function addKits(program: Command): void {
-  const kits = program
-    .command("kits")
-    .description("list the kits: readings, when last heard of, gaps")
-    .option("--data <dir>", "data directory (default: that of the running service, else ./yeelen-data; YEELEN_DATA)")
-    .option("--json", "print one JSON object")
-    .action(async (options: { data?: string; json?: boolean }) => {
-      const source = await openSource(options.data);
-      try {
-        const list = await source.kits();
-        if (options.json) return printJson({ kits: list });
-        if (list.length === 0) return printLine("No kit is registered yet:  yeelen kits add --site SITE");
-        printTable(
-          ["kit", "site", "readings", "last seen (UTC)", "newest reading", "gaps"],
-          list.map((kit) => [
-            kit.kit,
-            kit.site,
-            kit.readings,
-            shortTime(kit.lastSeen),
-            shortTime(kit.newestReading),
-            kit.gaps,
-          ]),
-        );
-      } finally {
-        source.close();
-      }
-      return undefined;
-    });
+  const kits = addListing(program, {
+    name: "kits",
+    description: "list the kits: readings, when last heard of, gaps",
+    read: async (source) => await source.kits(),
+    empty: "No kit is registered yet:  yeelen kits add --site SITE",
+    headings: ["kit", "site", "readings", "last seen (UTC)", "newest reading", "gaps"],
+    row: ({ kit, site, readings, lastSeen, newestReading, gaps }) => [
+      kit,
+      site,
+      readings,
+      shortTime(lastSeen),
+      shortTime(newestReading),
+      gaps,
+    ],
+  });
   kits
     .command("add")
     .description("register kits and print their secrets, which are shown only this once")
