@@ -201,6 +201,13 @@ describe("the journal", () => {
     expect(before[1]?.row[Column.Lamp1Current_mA]).toBe(2);
   });
 
+  it("syncs every commit to the disk before it returns", () => {
+    // @ts-expect-error reaches past the public interface on purpose
+    const pragma = (name: string) => journal.database.prepare(`PRAGMA ${name}`).all()[0];
+    expect(pragma("synchronous")).toEqual({ synchronous: 2 });
+    expect(pragma("journal_mode")).toEqual({ journal_mode: "wal" });
+  });
+
   it("commits all entries of a batch or none", () => {
     const broken = { ...report([[2, 1]]), kit: 999 };
     expect(() => journal.commit([report([[1, 1]]), broken])).toThrow("FOREIGN KEY");

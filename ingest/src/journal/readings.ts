@@ -78,10 +78,12 @@ export class ReadingStore {
     const incarnation = incarnationOf(entry.frame);
     const conflicts: number[] = [];
     let known = 0;
+    // a report that comes again finds its readings in few reports: each is decoded once
+    const decoded = new Map<string, KeptGroup>();
     const isNew = (row: number[], group: Group): boolean => {
       const sequence = row[Column.Sequence] as number;
       if (entry.excluded.has(sequence)) return false;
-      const kept = this.find(entry.kit, incarnation, sequence);
+      const kept = this.find(entry.kit, incarnation, sequence, decoded);
       if (!kept) return true;
       if (sameReading(kept, row, group)) known += 1;
       else conflicts.push(sequence);
@@ -147,14 +149,28 @@ export class ReadingStore {
     this.addToNumbering.run(kit, incarnation, last - first + 1, stretches);
   }
 
-  private find(kit: number, incarnation: number, sequence: number) {
+  private find(kit: number, incarnation: number, sequence: number, decoded: Map<string, KeptGroup>) {
     const run = this.covering.get(kit, incarnation, sequence) as
       | { last_sequence: number; position: number; group_index: number }
       | undefined;
     if (!run || run.last_sequence < sequence) return undefined;
-    const group = framed(this.sections.get(run.position) as RunRow).groups[run.group_index] as Group;
-    return { group, row: group.rows.find((row) => row[Column.Sequence] === sequence) as number[] };
+    const key = `${run.position} ${run.group_index}`;
+    let kept = decoded.get(key);
+    if (!kept) {
+      const group = framed(this.sections.get(run.position) as RunRow).groups[run.group_index] as Group;
+      // the first of a sequence that stands twice in a group is the one that counts
+      const rows = new Map(group.rows.toReversed().map((row) => [row[Column.Sequence] as number, row]));
+      kept = { group, rows };
+      decoded.set(key, kept);
+    }
+    return { group: kept.group, row: kept.rows.get(sequence) as number[] };
   }
+}
+
+/** A group of a report that the journal holds, its rows by sequence. */
+interface KeptGroup {
+  group: Group;
+  rows: Map<number, number[]>;
 }
 
 /** The incarnation of a report; a sender that names none has always the same one. */
