@@ -4,11 +4,11 @@ import { Journal } from "@yeelen/ingest/journal/journal";
 import { readHeed } from "@yeelen/simulator/replay/heed";
 import { replayNatively } from "@yeelen/simulator/replay/native";
 import type { Recording } from "@yeelen/simulator/replay/recording";
-import { SingleBar } from "cli-progress";
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { CommandError } from "../commandError";
 import { printJson, printLine } from "../print";
+import { Progress } from "../progress";
 import { dataDirectory, findService } from "../source";
 
 interface ReplayCommandOptions {
@@ -41,7 +41,8 @@ export function addReplay(program: Command): void {
       const speed = options.speed === "max" ? undefined : positive("--speed", options.speed);
       const target = await targetOf(recording, options);
       const total = recording.kits.reduce((sum, kit) => sum + kit.rows.length, 0);
-      const bar = progressBar(total);
+      const { host, port } = target;
+      const progress = new Progress(total, "readings acknowledged");
       const run = options.firmware
         ? (await import("@yeelen/simulator/replay/firmware")).replayThroughFirmware
         : replayNatively;
@@ -50,8 +51,9 @@ export function addReplay(program: Command): void {
         recording,
         ...target,
         ...(speed !== undefined && { speed }),
-        onProgress: (done) => bar?.update(done),
-      }).finally(() => bar?.stop());
+        onProgress: (done) => progress.update(done),
+        onOutage: () => progress.waitsFor(`the broker at ${host}:${port}`),
+      }).finally(() => progress.stop());
       const seconds = Math.round((Date.now() - started_ms) / 100) / 10;
       if (options.json) printJson({ kits: recording.kits.length, readings: acknowledged, seconds });
       else printLine(`${acknowledged} readings of ${recording.kits.length} kits acknowledged in ${seconds} s`);
@@ -110,16 +112,4 @@ function positive(name: string, text: string | undefined): number | undefined {
   const value = Number(text);
   if (!(value > 0)) throw new CommandError(`${name} takes a number above 0`);
   return value;
-}
-
-function progressBar(total: number): SingleBar | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  const bar = new SingleBar({
-    format:
-      "{bar} {percentage} % | {value}/{total} readings acknowledged | {duration_formatted} | {eta_formatted} left",
-    stream: process.stderr,
-    hideCursor: true,
-  });
-  bar.start(total, 0);
-  return bar;
 }

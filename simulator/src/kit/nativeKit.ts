@@ -6,6 +6,8 @@ import mqtt, { type MqttClient } from "mqtt";
 
 /** How long to wait for an acknowledgement before the report is sent again, in real time. */
 const ANSWER_ms = 5000;
+/** After so long without a connection it is worth a word. */
+const OUTAGE_ms = 2000;
 /** How long to wait before a lost connection is tried again. */
 const RECONNECT_ms = 300;
 
@@ -15,6 +17,8 @@ export interface NativeKitOptions {
   host: string;
   port: number;
   settings: KitSettings;
+  /** Told, again and again, while the broker does not answer. */
+  onOutage?: () => void;
 }
 
 /** A kit that cannot sign in or whose reports are refused. */
@@ -111,7 +115,7 @@ export class NativeKit {
   }
 
   private async connected(): Promise<void> {
-    while (!this.client?.connected) await this.until(() => this.client?.connected === true, 60_000);
+    while (!(await this.until(() => this.client?.connected === true, OUTAGE_ms))) this.options.onOutage?.();
   }
 
   /** Waits until a condition holds, but no longer than `limit_ms`. Returns whether it holds. */

@@ -75,7 +75,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
       if (speed !== undefined) {
         await sleep(started_ms + ((i + 1) * interval_ms) / speed - Date.now(), undefined, { signal });
       }
-      if (kits.some(({ held }) => held > READINGS_PER_REPORT)) await brokerAnswers(host, port, signal);
+      if (kits.some(({ held }) => held > READINGS_PER_REPORT)) await brokerAnswers(options);
       const slot_ms = start_ms + (i + 1) * interval_ms;
       await Promise.all(
         kits.map(async ({ kit, clock, device }) => {
@@ -92,7 +92,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
     // what the broker was not there for is sent before the next slot would add a reading
     for (let minute = 2; minute < recording.interval_s / 60 - 1; minute++) {
       if (kits.every(({ kit, acknowledged: done }) => done >= kit.rows.length)) break;
-      await brokerAnswers(host, port, signal);
+      await brokerAnswers(options);
       const until_ms = start_ms + steps * interval_ms + minute * AFTER_SLOT_ms;
       await Promise.all(kits.map(async ({ clock }) => await clock.run(until_ms, signal)));
     }
@@ -137,8 +137,11 @@ function sampleOf({ rows }: RecordedKit, i: number): Sample {
 }
 
 /** Resolves once something accepts connections there. */
-async function brokerAnswers(host: string, port: number, signal: AbortSignal | undefined): Promise<void> {
-  while (!(await accepts(host, port))) await sleep(BROKER_RETRY_ms, undefined, { signal });
+async function brokerAnswers({ host, port, onOutage, signal }: ReplayOptions): Promise<void> {
+  while (!(await accepts(host, port))) {
+    onOutage?.();
+    await sleep(BROKER_RETRY_ms, undefined, { signal });
+  }
 }
 
 function accepts(host: string, port: number): Promise<boolean> {

@@ -11,11 +11,11 @@ import { clockAtStart_s, settingsOf } from "./settings";
  * @throws KitRefused where a kit is not let in or its reports are refused
  */
 export async function replayNatively(options: ReplayOptions): Promise<number> {
-  const { recording, host, port, secrets, speed } = options;
+  const { recording, host, port, secrets, speed, onOutage = () => undefined } = options;
   const kits = recording.kits.map(({ kitId, rows }) => {
     const secret = secrets.get(kitId);
     if (secret === undefined) throw new Error(`no secret for ${kitId}`);
-    return { rows, native: new NativeKit({ kitId, secret, host, port, settings: settingsOf(recording) }) };
+    return { rows, native: new NativeKit({ kitId, secret, host, port, settings: settingsOf(recording), onOutage }) };
   });
   const steps = Math.max(...kits.map(({ rows }) => rows.length));
   const held = () => kits.reduce((sum, { native }) => sum + native.kit.held(), 0);

@@ -26,5 +26,7 @@ export interface ReplayOptions {
   speed?: number;
   /** Told how many readings have been acknowledged. */
   onProgress?: (acknowledged: number) => void;
+  /** Told, again and again, while the broker does not answer. */
+  onOutage?: () => void;
   signal?: AbortSignal;
 }
