@@ -165,7 +165,7 @@ function unknownPaths(unknown: UnknownField[]): PropertyKey[][] {
  * the schema is never compared with them.
  */
 const identityWords =
-  /name|nom$|phone|mobile|tel(?:ephone)?$|msisdn|imei|imsi|iccid|sim|mail|address|adresse|lat(?:itude)?$|lon(?:gitude)?$|lng|gps|position|location|coord|household|contact|menage|person|beneficiary|user|birth|gender|photo|card|ip$|mac$/i;
+  /name|nom$|phone|mobile|tel(?:ephone)?$|msisdn|imei|imsi|iccid|sim|mail|address|adresse|lat(?:itude)?$|lon(?:gitude)?$|lng|gps|position|location|coord|household|contact|family|famille|identit|passport|passeport|numero|whatsapp|menage|person|beneficiary|user|birth|gender|photo|card|ip$|mac$/i;
 
 function looksLikeIdentity(field: string): boolean {
   return identityWords.test(field);

@@ -9,7 +9,7 @@ export interface Setup {
   tls: boolean;
   /** Time between two readings. */
   interval_s: number;
-  /** How long readings are gathered before the kit connects; 0 = at every reading. */
+  /** Time between two uploads; the first one is made at once after a start. 0 = at every reading. */
   upload_s: number;
   /** Unix time at uptime 0 for a board with a clock of its own, 0 for one without. */
   clock_s: number;
@@ -24,7 +24,7 @@ export async function readSetup(): Promise<Setup> {
     port: await readSetting("port", 8883),
     tls: await readSetting("tls", true),
     interval_s: await readSetting("interval_s", 900),
-    upload_s: await readSetting("upload_s", 0),
+    upload_s: await readSetting("upload_s", 21600),
     clock_s: await readSetting("clock_s", 0),
   };
 }

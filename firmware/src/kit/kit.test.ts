@@ -142,11 +142,11 @@ describe("a kit", () => {
     expect(sends(10_800)?.frame.dropped).toEqual([103, 103]);
   });
 
-  it("is due when its upload interval has passed, and not with nothing to send", () => {
+  it("is due at once after a start, then at its marks, and not with nothing to send", () => {
     const { kit, takes, sends, hears } = aKit();
     expect(kit.due(9999)).toBe(false);
     takes(1);
-    expect(kit.due(900)).toBe(false);
+    expect(kit.due(900)).toBe(true);
     takes(1);
     expect(kit.due(1800)).toBe(true);
     hears({ report: sends(1800)?.report as number, accepted: [100, 101] }, 1801);

@@ -7,6 +7,8 @@ import { stateOfCharge_pct } from "./stateOfCharge";
 
 /** No report is under way. */
 const NONE = -1;
+/** Nothing was uploaded since the start. */
+const NEVER = -1;
 
 /**
  * What a kit decides: which readings it keeps, when it wants to connect, what it sends, and when
@@ -23,7 +25,7 @@ export class Kit {
   private outstanding = NONE;
   private sentAt_s = 0;
   private droppedSent = 0;
-  private uploadedAt_s = 0;
+  private uploadedAt_s = NEVER;
   private refusals = 0;
   private pausedUntil_s = 0;
   private anchorUptime_s = NOT_MEASURED;
@@ -76,7 +78,8 @@ export class Kit {
   due(uptime_s: number): boolean {
     if (this.ring.size() === 0 || this.isPaused(uptime_s)) return false;
     const interval_s = this.settings.uploadInterval_s;
-    if (this.outstanding !== NONE || interval_s <= 0) return true;
+    // after a start at once, so that whoever put the kit up sees it report
+    if (this.outstanding !== NONE || interval_s <= 0 || this.uploadedAt_s === NEVER) return true;
     // uploads keep their marks: one that came late does not delay those after it
     return Math.floor(uptime_s / interval_s) > Math.floor(this.uploadedAt_s / interval_s);
   }

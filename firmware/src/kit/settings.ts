@@ -12,7 +12,7 @@ export interface KitSettings {
   firmware: string;
   /** Unix time in seconds at uptime 0 for a board with a clock of its own, 0 for one without. */
   clock_s: number;
-  /** How long a kit gathers readings before it connects. */
+  /** Time between two uploads; the first one is made at once after a start. 0 = at every reading. */
   uploadInterval_s: number;
   /** How many readings the kit holds until they are acknowledged. */
   ringCapacity: number;

@@ -102,6 +102,28 @@ describe("the exporter", () => {
     expect(stored).toEqual([]);
   });
 
+  it("takes a server that refuses everything for the one at fault: readings wait, none is quarantined", async () => {
+    answers = Array.from({ length: 5000 }, () => () => 400);
+    const running = start();
+    await expect.poll(() => running.status().error).not.toBeNull();
+    expect(running.status().position).toBe(0);
+    expect(journal.quarantine.count()).toBe(0);
+    answers = [];
+    await expect.poll(sequences, { timeout: 10_000 }).toEqual(everyReading);
+  });
+
+  it("is not hurried by new reports while the server is away", async () => {
+    answers = Array.from({ length: 1000 }, () => () => 503);
+    const running = start();
+    await expect.poll(() => running.status().error).not.toBeNull();
+    const before = answers.length;
+    for (let i = 0; i < 50; i++) {
+      running.wake();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(before - answers.length).toBeLessThanOrEqual(3);
+  });
+
   it("goes on after a restart where it was", async () => {
     await expect.poll(() => start().status().position).toBe(READINGS);
     await exporter?.stop();

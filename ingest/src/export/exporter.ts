@@ -15,6 +15,15 @@ const IDLE_ms = 1000;
 const FIRST_PAUSE_ms = 250;
 const LONGEST_PAUSE_ms = 15_000;
 
+/** After so many refusals and not one point taken, the rest of a batch is not tried. */
+const REFUSALS_TO_GIVE_UP = 8;
+
+/** What became of a batch. */
+interface Outcome {
+  taken: number;
+  refused: { reading: PlacedReading; error: HttpError }[];
+}
+
 /**
  * Brings every reading of the journal to InfluxDB. Its cursor lies in the journal and moves only
  * when the server has taken a batch, so that nothing is left out however long the server is away;
@@ -25,6 +34,8 @@ export class Exporter {
   private target: Target | undefined;
   private stopped = false;
   private wakeUp: () => void = () => undefined;
+  private endPause: () => void = () => undefined;
+  private hasWritten = false;
   private running: Promise<void> | undefined;
   private points = 0;
   private error: string | null = null;
@@ -54,7 +65,7 @@ export class Exporter {
   /** Ends after the write that is under way. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wakeUp();
+    this.endPause();
     await this.running;
   }
 
@@ -74,7 +85,7 @@ export class Exporter {
         this.error = message;
         const pause_ms = Math.min(LONGEST_PAUSE_ms, FIRST_PAUSE_ms * 2 ** failures);
         failures += 1;
-        await this.pause(pause_ms * (0.5 + Math.random() / 2));
+        await this.pause(pause_ms * (0.5 + Math.random() / 2), "whatever comes in");
       }
     }
   }
@@ -85,47 +96,75 @@ export class Exporter {
     const { readings, position } = this.journal.readings.after(cursor, REPORTS_PER_WRITE);
     if (position === cursor) return false;
     this.target ??= await connect(this.settings);
-    if (readings.length > 0) await this.write(this.target, readings);
+    if (readings.length > 0) await this.writeAll(this.target, readings);
     this.journal.moveCursor(this.consumer, position);
     this.points += readings.length;
     return true;
   }
 
-  /** Writes readings; those that the server will never take are quarantined one by one. */
-  private async write(target: Target, readings: PlacedReading[]): Promise<void> {
+  /**
+   * Writes readings; those that the server will never take are quarantined. Where it takes none at
+   * all it is the server or its settings that are wrong, not the readings: they wait.
+   */
+  private async writeAll(target: Target, readings: PlacedReading[]): Promise<void> {
+    const outcome: Outcome = { taken: 0, refused: [] };
+    try {
+      await this.write(target, readings, outcome);
+    } catch (error) {
+      // another server may answer there by now, with another API
+      if (error instanceof HttpError && error.statusCode === 404) this.target = undefined;
+      throw error;
+    }
+    const [first] = outcome.refused;
+    if (first && outcome.taken === 0 && (readings.length > 1 || !this.hasWritten)) throw first.error;
+    this.hasWritten = true;
+    for (const { reading, error } of outcome.refused) this.quarantine(reading, error);
+  }
+
+  /** Writes readings in halves where they are refused, down to the ones that are at fault. */
+  private async write(target: Target, readings: PlacedReading[], outcome: Outcome): Promise<void> {
     try {
       await target.write(readings.map(pointOf));
+      outcome.taken += readings.length;
     } catch (error) {
       const isRefusal = error instanceof HttpError && (error.statusCode === 400 || error.statusCode === 413);
       if (!isRefusal) throw error;
-      if (readings.length > 1) {
-        const half = Math.ceil(readings.length / 2);
-        await this.write(target, readings.slice(0, half));
-        await this.write(target, readings.slice(half));
+      const [reading, ...others] = readings;
+      if (reading && others.length === 0) {
+        outcome.refused.push({ reading, error });
+        if (outcome.taken === 0 && outcome.refused.length >= REFUSALS_TO_GIVE_UP) throw error;
         return;
       }
-      const [reading] = readings as [PlacedReading];
-      const detail = `sequence ${reading.sequence}: InfluxDB answered ${error.message}`.slice(0, 500);
-      const content = Buffer.from(pointOf(reading).toLineProtocol() ?? "");
-      this.journal.quarantine.add({
-        kit: reading.kit,
-        received_ms: Date.now(),
-        reason: "export-refused",
-        detail,
-        size_bytes: content.length,
-        content,
-      });
+      const half = Math.ceil(readings.length / 2);
+      await this.write(target, readings.slice(0, half), outcome);
+      await this.write(target, readings.slice(half), outcome);
     }
   }
 
-  private pause(ms: number): Promise<void> {
+  private quarantine(reading: PlacedReading, error: HttpError): void {
+    const content = Buffer.from(pointOf(reading).toLineProtocol() ?? "");
+    this.journal.quarantine.add({
+      kit: reading.kit,
+      received_ms: Date.now(),
+      reason: "export-refused",
+      detail: `sequence ${reading.sequence}: InfluxDB answered ${error.message}`.slice(0, 500),
+      size_bytes: content.length,
+      content,
+    });
+  }
+
+  /** Waits. New reports end the wait, unless it is to be kept whatever comes in; `stop` always ends it. */
+  private pause(ms: number, keep?: "whatever comes in"): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wakeUp = () => {
+      const end = () => {
         clearTimeout(timer);
+        this.wakeUp = () => undefined;
         resolve();
       };
-      if (this.stopped) this.wakeUp();
+      const timer = setTimeout(end, ms);
+      this.endPause = end;
+      if (!keep) this.wakeUp = end;
+      if (this.stopped) end();
     });
   }
 }

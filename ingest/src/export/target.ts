@@ -58,6 +58,7 @@ async function writeAll(api: WriteApi, points: Point[]): Promise<void> {
 
 async function detect(url: string): Promise<"v1" | "v2"> {
   const response = await fetch(`${url.replace(/\/+$/, "")}/ping`, { signal: AbortSignal.timeout(TIMEOUT_ms) });
+  if (response.status >= 500) throw new Error(`${url} answered ${response.status}`);
   const version = response.headers.get("X-Influxdb-Version") ?? "";
   const build = response.headers.get("X-Influxdb-Build") ?? "";
   return /^v?1\./.test(version) && build !== "" ? "v1" : "v2";

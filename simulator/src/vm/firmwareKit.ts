@@ -10,7 +10,7 @@ export interface FirmwareKitOptions {
   tls?: boolean;
   /** Time between two readings. */
   interval_s: number;
-  /** How long readings are gathered before the kit connects; 0 = at every reading. */
+  /** Time between two uploads; the first one is made at once after a start. 0 = at every reading. */
   upload_s?: number;
   /** Whether the board has a clock of its own: then its reports say what time it was at uptime 0. */
   hasClock?: boolean;
