@@ -86,7 +86,7 @@ export class Service {
     this.announced?.withdraw();
     await this.api?.stop();
     await this.broker?.stop();
-    await this.intake?.stop();
+    this.intake?.stop();
     await this.exporter?.stop();
     if (this.heartbeat) this.journal?.listening.alive(this.startedAt_ms, this.now());
     this.journal?.close();

@@ -36,6 +36,10 @@ describeWith(["mosquitto_pub", "mosquitto_rr"], "a person with the mosquitto cli
 
   const readings = async () => (await yeelenJson<{ kits: KitView[] }>(["kits", "--data", data])).kits[0]?.readings;
 
+  /** Sends a report and waits for its acknowledgement. */
+  const ask = async (message: string) =>
+    await mosquittoRr({ port: service.mqttPort }, [...signIn, "-t", topic, "-e", "kits/by-hand/ack", "-m", message]);
+
   it("gets a reading stored with mosquitto_pub, at any quality of service", async () => {
     for (const [i, qos] of ["0", "1", "2"].entries()) {
       const message = report.replaceAll('"sequence":101', `"sequence":${101 + i}`);
@@ -47,15 +51,7 @@ describeWith(["mosquitto_pub", "mosquitto_rr"], "a person with the mosquitto cli
   });
 
   it("sees the acknowledgement with mosquitto_rr", async () => {
-    const { status, stdout } = await mosquittoRr({ port: service.mqttPort }, [
-      ...signIn,
-      "-t",
-      topic,
-      "-e",
-      "kits/by-hand/ack",
-      "-m",
-      report,
-    ]);
+    const { status, stdout } = await ask(report);
     expect(status).toBe(0);
     expect(JSON.parse(stdout) as Acknowledgement).toMatchObject({ report: 812, accepted: [[101, 101]] });
     expect(await readings()).toBe(1);
@@ -63,15 +59,7 @@ describeWith(["mosquitto_pub", "mosquitto_rr"], "a person with the mosquitto cli
 
   it("is told why a report is refused, and finds it with yeelen quarantine", async () => {
     const message = report.replace("{", '{"phone":"+223 70 00 00 00",');
-    const { stdout } = await mosquittoRr({ port: service.mqttPort }, [
-      ...signIn,
-      "-t",
-      topic,
-      "-e",
-      "kits/by-hand/ack",
-      "-m",
-      message,
-    ]);
+    const { stdout } = await ask(message);
     expect((JSON.parse(stdout) as Acknowledgement).refused?.reason).toBe("identity-field");
     const { quarantine } = await yeelenJson<{ quarantine: QuarantineView[] }>(["quarantine", "--data", data]);
     expect(quarantine).toMatchObject([

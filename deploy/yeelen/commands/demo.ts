@@ -3,10 +3,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
 import type { Demo } from "@yeelen/shared/answers";
 import { loadConfig } from "@yeelen/ingest/config/config";
-import { Journal } from "@yeelen/ingest/journal/journal";
+import { enrol } from "@yeelen/ingest/enrolment";
 import { Service } from "@yeelen/ingest/service";
 import { Fleet, type FleetKit } from "@yeelen/simulator/fleet/fleet";
 import type { Place } from "@yeelen/simulator/model/sun";
@@ -103,20 +102,14 @@ async function breakLater(fleet: Fleet, demo: Demo, signal: AbortSignal): Promis
 }
 
 function registerFleet(data: string): FleetKit[] {
-  const journal = Journal.open(data);
-  try {
-    const key = loadKey(data);
-    return sites.flatMap(({ site, place, kits }) =>
-      Array.from({ length: kits }, (_, i) => {
-        const kit = { kitId: `demo-${site.toLowerCase()}-${i + 1}`, secret: newSecret(), place };
-        const secretHash = hashSecret(key, kit.secret);
-        journal.kits.add({ code: kit.kitId, site, clock: "sender", battery: "lifepo4-4s", secretHash }, Date.now());
-        return kit;
-      }),
+  return sites.flatMap(({ site, place, kits }) => {
+    const codes = Array.from({ length: kits }, (_, i) => `demo-${site.toLowerCase()}-${i + 1}`);
+    const secrets = enrol(
+      data,
+      codes.map((code) => ({ code, site, clock: "sender", battery: "lifepo4-4s" })),
     );
-  } finally {
-    journal.close();
-  }
+    return [...secrets].map(([kitId, secret]) => ({ kitId, secret, place }));
+  });
 }
 
 function isFree(port: number): Promise<boolean> {

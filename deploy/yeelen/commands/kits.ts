@@ -1,6 +1,5 @@
 import { randomInt } from "node:crypto";
-import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
-import { Journal } from "@yeelen/ingest/journal/journal";
+import { enrol } from "@yeelen/ingest/enrolment";
 import { type Battery, batteries, type Clock, clocks } from "@yeelen/ingest/journal/kits";
 import { isKitId } from "@yeelen/shared/topics";
 import { type Command, Option } from "commander";
@@ -78,23 +77,13 @@ async function register(kit: string | undefined, options: AddOptions) {
   if (kit !== undefined && count > 1) throw new CommandError("name one kit, or let --count kits have random ids");
   const service = await findService(options.data);
   const directory = service?.data ?? dataDirectory(options.data).path;
-  const journal = Journal.open(directory);
-  try {
-    const key = loadKey(directory);
-    const codes = kit === undefined ? Array.from({ length: count }, randomCode) : [kit];
-    const added = codes.map((code) => ({ kit: code, site: options.site, clock: options.clock, secret: newSecret() }));
-    journal.transaction(() => {
-      for (const { kit: code, site, clock, secret } of added) {
-        journal.kits.add(
-          { code, site, clock, battery: options.battery, secretHash: hashSecret(key, secret) },
-          Date.now(),
-        );
-      }
-    });
-    return added;
-  } finally {
-    journal.close();
-  }
+  const { site, clock, battery } = options;
+  const codes = kit === undefined ? Array.from({ length: count }, randomCode) : [kit];
+  const secrets = enrol(
+    directory,
+    codes.map((code) => ({ code, site, clock, battery })),
+  );
+  return [...secrets].map(([code, secret]) => ({ kit: code, site, clock, secret }));
 }
 
 function randomCode(): string {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
-import { Journal } from "@yeelen/ingest/journal/journal";
+import { enrol } from "@yeelen/ingest/enrolment";
 import { readHeed } from "@yeelen/simulator/replay/heed";
 import { replayNatively } from "@yeelen/simulator/replay/native";
 import type { Recording } from "@yeelen/simulator/replay/recording";
@@ -80,20 +79,11 @@ async function targetOf(recording: Recording, options: ReplayCommandOptions) {
 
 /** Registers the kits of a recording, or gives them new secrets: they stamp their own time. */
 function registerKits(data: string, { kits, site }: Recording): Map<string, string> {
-  const journal = Journal.open(data);
-  try {
-    const key = loadKey(data);
-    const secrets = new Map(kits.map(({ kitId }) => [kitId, newSecret()]));
-    journal.transaction(() => {
-      for (const [code, secret] of secrets) {
-        const secretHash = hashSecret(key, secret);
-        journal.kits.addOrReplace({ code, site, clock: "sender", battery: "lifepo4-4s", secretHash }, Date.now());
-      }
-    });
-    return secrets;
-  } finally {
-    journal.close();
-  }
+  return enrol(
+    data,
+    kits.map(({ kitId }) => ({ code: kitId, site, clock: "sender", battery: "lifepo4-4s" })),
+    { replace: true },
+  );
 }
 
 const credentialsSchema = z.object({ kits: z.array(z.object({ kit: z.string(), secret: z.string() })) });

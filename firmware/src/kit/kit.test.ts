@@ -90,6 +90,16 @@ describe("a kit", () => {
     expect(kit.held()).toBe(0);
   });
 
+  it("does not take the second answer for a refusal when the first one came late and freed everything", () => {
+    const { kit, takes, sends, hears } = aKit();
+    takes(2);
+    const first = sends(1800)?.report as number;
+    const second = sends(1830)?.report as number;
+    hears({ report: first, accepted: [100, 101] }, 1831);
+    hears({ report: second, accepted: [100, 101] }, 1832);
+    expect(kit.isPaused(1833)).toBe(false);
+  });
+
   it.each([
     ["of another boot", { report: 2 * 65536, accepted: [100, 101] }],
     ["of a report that it never sent", { report: 3 * 65536 + 9, accepted: [100, 101] }],

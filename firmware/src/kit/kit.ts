@@ -25,6 +25,7 @@ export class Kit {
   private outstanding = NONE;
   private sentAt_s = 0;
   private droppedSent = 0;
+  private freedSinceSent = 0;
   private uploadedAt_s = NEVER;
   private refusals = 0;
   private pausedUntil_s = 0;
@@ -95,6 +96,7 @@ export class Kit {
     this.lastReport = this.lastReport + 1;
     this.outstanding = this.lastReport;
     this.sentAt_s = uptime_s;
+    this.freedSinceSent = 0;
     const dropped = this.ring.untoldDropped();
     this.droppedSent = dropped.length;
     const frame: ReportFrame = {
@@ -130,13 +132,14 @@ export class Kit {
       return;
     }
     if (ack.report < this.firstReport || ack.report > this.lastReport) return;
-    const freed = this.ring.free(ack.accepted);
+    this.freedSinceSent = this.freedSinceSent + this.ring.free(ack.accepted);
     if (this.settings.clock_s === 0) {
       this.anchorUptime_s = uptime_s;
       this.anchorTime_s = ack.serverTime_s;
     }
     if (!answersOutstanding) return;
-    if (freed === 0) {
+    // an answer to an earlier sending may have freed them already
+    if (this.freedSinceSent === 0) {
       this.pause(uptime_s);
       return;
     }

@@ -8,7 +8,6 @@ const LARGEST_COMMIT = 2000;
 
 interface Waiting {
   entry: JournalEntry;
-  kit: number | undefined;
   resolve: (committed: Committed) => void;
   reject: (error: unknown) => void;
 }
@@ -20,25 +19,20 @@ export class GroupCommit {
 
   constructor(
     private readonly journal: Journal,
-    private readonly onCommitted: (kits: ReadonlySet<number>) => void,
+    private readonly onCommitted: () => void,
   ) {}
 
   /** Resolves once the entry is on the disk; rejects where its commit failed. */
-  add(entry: JournalEntry, kit?: number): Promise<Committed> {
+  add(entry: JournalEntry): Promise<Committed> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ entry, kit, resolve, reject });
-      if (this.waiting.length >= LARGEST_COMMIT) this.commit();
-      else this.timer ??= setTimeout(() => this.commit(), GATHER_ms);
+      this.waiting.push({ entry, resolve, reject });
+      if (this.waiting.length >= LARGEST_COMMIT) this.flush();
+      else this.timer ??= setTimeout(() => this.flush(), GATHER_ms);
     });
   }
 
-  /** Commits what waits. */
-  async drain(): Promise<void> {
-    this.commit();
-    await Promise.resolve();
-  }
-
-  private commit(): void {
+  /** Commits what waits, now. */
+  flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const batch = this.waiting;
@@ -52,7 +46,7 @@ export class GroupCommit {
       return;
     }
     batch.forEach(({ resolve }, i) => resolve(results[i] as Committed));
-    this.announce(batch);
+    this.onCommitted();
   }
 
   /** One entry that cannot be committed must not take the others with it. */
@@ -64,14 +58,10 @@ export class GroupCommit {
     for (const waiting of batch) {
       try {
         waiting.resolve(this.journal.commit([waiting.entry])[0] as Committed);
-        this.announce([waiting]);
+        this.onCommitted();
       } catch (single) {
         waiting.reject(single);
       }
     }
-  }
-
-  private announce(batch: Waiting[]): void {
-    this.onCommitted(new Set(batch.flatMap(({ kit }) => (kit === undefined ? [] : [kit]))));
   }
 }

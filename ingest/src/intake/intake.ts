@@ -40,7 +40,7 @@ export class Intake {
     private readonly journal: Journal,
     private readonly now: () => number,
     private readonly log: Logger,
-    onCommitted: (kits: ReadonlySet<number>) => void,
+    onCommitted: () => void,
   ) {
     this.commits = new GroupCommit(journal, onCommitted);
   }
@@ -60,11 +60,11 @@ export class Intake {
       return await this.refuse(kit.code, this.asRefusal(error), bytes, received_ms);
     }
     const entry = this.entryOf(kit, form, bytes, parsed, received_ms);
-    const committed = await this.commits.add(entry, kit.id);
+    const committed = await this.commits.add(entry);
     this.counts.reports += 1;
     this.counts.readings += committed.stored;
     this.counts.repeated += committed.known;
-    this.counts.quarantined += entry.quarantined.length + committed.conflicts;
+    this.counts.quarantined += entry.quarantined.length + (committed.conflicts > 0 ? 1 : 0);
     return {
       version: "1.0",
       ...(parsed.frame.report !== NOT_MEASURED && { report: parsed.frame.report }),
@@ -87,9 +87,9 @@ export class Intake {
     });
   }
 
-  /** Resolves once everything that was received is committed. */
-  async stop(): Promise<void> {
-    await this.commits.drain();
+  /** Commits everything that was received. */
+  stop(): void {
+    this.commits.flush();
   }
 
   private entryOf(kit: KitRecord, form: Form, bytes: Buffer, parsed: ParsedReport, received_ms: number): ReportEntry {

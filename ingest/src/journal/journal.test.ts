@@ -141,6 +141,18 @@ describe("a reading is kept once", () => {
     expect(journal.quarantine.count()).toBe(conflicts);
   });
 
+  it("and is quarantined once a report, however many of its readings contradict what is kept", () => {
+    commit(report(Array.from({ length: 20 }, (_, i) => [i, 12_800])));
+    expect(commit(report(Array.from({ length: 20 }, (_, i) => [i, 1])))).toEqual({
+      stored: 0,
+      known: 0,
+      conflicts: 20,
+    });
+    expect(journal.quarantine.list(10)).toMatchObject([
+      { reason: "conflict", detail: "sequence 0 is already kept with another content, and 19 more of the report" },
+    ]);
+  });
+
   it("twice within one report", () => {
     expect(
       commit(

@@ -127,14 +127,17 @@ export class Journal {
 
   private keep(entry: ReportEntry): Committed {
     const { stored, known, conflicts, newest_ms } = this.readings.keep(entry);
-    for (const conflict of conflicts) {
+    const [first] = conflicts;
+    if (first !== undefined) {
+      const more = conflicts.length > 1 ? `, and ${conflicts.length - 1} more of the report` : "";
+      const content = Buffer.concat([entry.core, entry.lamps ?? Buffer.alloc(0)]);
       this.quarantine.add({
         kit: entry.code,
         received_ms: entry.received_ms,
         reason: "conflict",
-        detail: `sequence ${conflict} is already kept with another content`,
-        size_bytes: entry.core.length + (entry.lamps?.length ?? 0),
-        content: Buffer.concat([entry.core, entry.lamps ?? Buffer.alloc(0)]),
+        detail: `sequence ${first} is already kept with another content${more}`,
+        size_bytes: content.length,
+        content,
       });
     }
     const rssi = entry.frame.wifiRssi_dBm;

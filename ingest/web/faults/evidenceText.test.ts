@@ -52,15 +52,15 @@ test("numbers that no catalogue knows are shown readably, with their unit", () =
 
 test("every language names the same values in its sentences, and each of them has a name", () => {
   for (const [kind, sentences] of Object.entries(textIn("fr").words.evidence)) {
-    const values = placeholders(sentences);
+    const values = valuesIn(sentences);
     for (const language of languages) {
       const { evidence, evidenceNames } = textIn(language).words;
-      expect(placeholders(evidence[kind as Fault["kind"]])).toEqual(values);
+      expect(valuesIn(evidence[kind as Fault["kind"]])).toEqual(values);
       for (const value of values) expect(Object.keys(evidenceNames)).toContain(value.replace("span:", ""));
     }
   }
 });
 
-function placeholders(sentences: string[]): string[] {
+function valuesIn(sentences: string[]): string[] {
   return [...sentences.join(" ").matchAll(/\{([\w:]+)\}/g)].map(([, name]) => name ?? "");
 }

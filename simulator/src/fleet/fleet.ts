@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
-import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import { NativeKit } from "../kit/nativeKit";
+import { firstBoot } from "../kit/settings";
 import { KitModel, type ModelFault } from "../model/kitModel";
 import { randomOf } from "../model/random";
 import type { Place } from "../model/sun";
@@ -37,17 +36,11 @@ export class Fleet {
     this.time_ms = options.start_ms;
     this.members = options.kits.map(({ kitId, secret, place }) => {
       const random = randomOf(seed, kitId);
-      const settings = {
+      const settings = firstBoot({
         incarnation: 1 + Math.floor(random() * 0xfffffffe),
-        firstSequence: 0,
-        boot: 1,
-        resetCause: NOT_MEASURED,
-        firmware: FIRMWARE_VERSION,
         clock_s: Math.floor(options.start_ms / 1000),
         uploadInterval_s,
-        ringCapacity: RING_CAPACITY,
-        readingsPerReport: READINGS_PER_REPORT,
-      };
+      });
       const native = new NativeKit({ kitId, secret, host, port, settings });
       return { kitId, native, model: new KitModel(place, random) };
     });
@@ -82,10 +75,5 @@ export class Fleet {
     const member = this.members.find((one) => one.kitId === kitId);
     if (!member) throw new Error(`no kit ${kitId} in this fleet`);
     member.model.break(fault);
-  }
-
-  /** Simulated Unix time, in ms. */
-  now_ms(): number {
-    return this.time_ms;
   }
 }

@@ -8,7 +8,7 @@ export class Battery {
    * @param stateOfCharge between 0 and 1
    */
   constructor(
-    private capacity_mAh: number,
+    private readonly capacity_mAh: number,
     stateOfCharge: number,
   ) {
     this.charge_mAh = capacity_mAh * stateOfCharge;

@@ -1,12 +1,14 @@
 import { Column, emptyRow } from "@yeelen/shared/wire/columns";
 import { Battery } from "./battery";
 import { Household } from "./household";
-import { type Random } from "./random";
+import type { Random } from "./random";
 import { irradiance_W_per_m2, type Place } from "./sun";
 
-/** What a kit of the programme consists of. */
+/** What a simulated kit consists of: round figures of a 20 W panel, a 12.8 V battery and LED lamps of 2.3 W. */
 const PANEL_PEAK_mA = 1150;
 const PANEL_VOLTAGE_mV = 17_500;
+/** The charger trades the panel's voltage for current at about this battery voltage. */
+const CHARGING_VOLTAGE_mV = 13_300;
 const BATTERY_mAh = 7000;
 const LAMP_mA = 180;
 const USB_mA = 450;
@@ -36,6 +38,7 @@ export class KitModel {
     this.household = new Household(random);
   }
 
+  /** Breaks something, for good. */
   break(fault: ModelFault): void {
     if (fault === "battery-cell-dead") this.battery.loseCell();
   }
@@ -55,8 +58,7 @@ export class KitModel {
     const usb_mA = use.usb && this.connected ? USB_mA : 0;
     const radio_mA = use.radio && this.connected ? RADIO_mA : 0;
     const load_mA = lamps_mA.reduce((sum, lamp) => sum + lamp, CONTROLLER_mA + usb_mA + radio_mA);
-    // the charger trades the panel's voltage for current
-    const charge_mA = (panel_mA * PANEL_VOLTAGE_mV) / 13_300;
+    const charge_mA = (panel_mA * PANEL_VOLTAGE_mV) / CHARGING_VOLTAGE_mV;
     const battery_mA = Math.round(this.battery.flow(charge_mA - load_mA, step_h));
     const voltage_mV = this.battery.voltage_mV(battery_mA) + Math.round((this.random() - 0.5) * 10);
     if (voltage_mV < DISCONNECT_mV || this.battery.isEmpty()) this.connected = false;

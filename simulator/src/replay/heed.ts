@@ -39,6 +39,7 @@ export function readHeed(file: string, days?: number): Recording {
   }
   if (units.size === 0) throw new Error(`${file}: no lamp columns such as "Nur 1A CPE1 LED1_P"`);
   const used = days === undefined ? records : records.slice(0, days * 24);
+  if (used.length === 0) throw new Error(`${file}: no rows in ${days} days`);
   const times_s = used.map((record, i) => timeOf(record, i, file));
   const steps_s = times_s.slice(1).map((time_s, i) => time_s - (times_s[i] as number));
   const back = steps_s.findIndex((step_s) => step_s <= 0);

@@ -1,5 +1,5 @@
-import { FIRMWARE_VERSION, type KitSettings, READINGS_PER_REPORT, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
-import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import type { KitSettings } from "@yeelen/firmware/kit/settings";
+import { firstBoot } from "../kit/settings";
 import type { Recording } from "./recording";
 
 /** How long a kit of a replay gathers readings before it sends them: four uploads a day. */
@@ -15,15 +15,5 @@ export function clockAtStart_s({ times_s, interval_s }: Recording): number {
  * a clock of its own, and always the same numbering, so that a second replay adds nothing.
  */
 export function settingsOf(recording: Recording): KitSettings {
-  return {
-    incarnation: 1,
-    firstSequence: 0,
-    boot: 1,
-    resetCause: NOT_MEASURED,
-    firmware: FIRMWARE_VERSION,
-    clock_s: clockAtStart_s(recording),
-    uploadInterval_s: UPLOAD_INTERVAL_s,
-    ringCapacity: RING_CAPACITY,
-    readingsPerReport: READINGS_PER_REPORT,
-  };
+  return firstBoot({ incarnation: 1, clock_s: clockAtStart_s(recording), uploadInterval_s: UPLOAD_INTERVAL_s });
 }

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { hashSecret, loadKey, newSecret } from "@yeelen/ingest/broker/credentials";
 import { loadConfig } from "@yeelen/ingest/config/config";
-import { Journal } from "@yeelen/ingest/journal/journal";
+import { enrol } from "@yeelen/ingest/enrolment";
 import { Service } from "@yeelen/ingest/service";
 import pino from "pino";
 
@@ -62,13 +61,6 @@ export function addKit(
   id: string,
   { clock = "server", site = "Mopti" }: { clock?: "server" | "sender"; site?: string } = {},
 ): RegisteredKit {
-  const journal = Journal.open(data);
-  try {
-    const secret = newSecret();
-    const secretHash = hashSecret(loadKey(data), secret);
-    journal.kits.add({ code: id, site, clock, battery: "lifepo4-4s", secretHash }, Date.now());
-    return { id, secret };
-  } finally {
-    journal.close();
-  }
+  const secrets = enrol(data, [{ code: id, site, clock, battery: "lifepo4-4s" }]);
+  return { id, secret: secrets.get(id) as string };
 }
