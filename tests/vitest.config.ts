@@ -11,6 +11,8 @@ export default defineConfig({
     // processes by itself: more would only make each other late.
     pool: "forks",
     maxWorkers: 2,
+    // services of tests are not to be found by the commands of whoever works on this machine, nor the other way round
+    env: { XDG_RUNTIME_DIR: fileURLToPath(new URL("../.setup/runtime", import.meta.url)) },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

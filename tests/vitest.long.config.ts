@@ -9,6 +9,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/.devicescript/**"],
     pool: "forks",
     fileParallelism: false,
+    env: { XDG_RUNTIME_DIR: fileURLToPath(new URL("../.setup/runtime", import.meta.url)) },
     testTimeout: 60 * 60_000,
     hookTimeout: 10 * 60_000,
   },

@@ -8,6 +8,7 @@ import { journalFile } from "@yeelen/ingest/journal/database";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { Fault } from "@yeelen/shared/faults";
 import { CommandError } from "./commandError";
+import { printNote } from "./print";
 
 /** What the commands read, from a running service or from a data directory. */
 export interface Source {
@@ -24,15 +25,35 @@ export function dataDirectory(option: string | undefined): { path: string; isCho
 }
 
 /**
- * Finds the service that a command means: the one on the data directory that was named, else the
- * one on the default directory, else the one that started last. Undefined where none runs.
+ * Finds the service that a command reads from: the one on the data directory that was named, else
+ * the one on the default directory, else the one that started last. Undefined where none runs.
  */
 export async function findService(option: string | undefined): Promise<RunningService | undefined> {
   const { path, isChosen } = dataDirectory(option);
   const [onDirectory] = await runningServices(path);
   if (onDirectory || isChosen) return onDirectory;
-  const [newest] = await runningServices();
+  const [newest, ...others] = await runningServices();
+  if (newest && others.length > 0) {
+    printNote(`${others.length + 1} services run; this is the one on ${newest.data} (--data chooses another)`);
+  }
   return newest;
+}
+
+/**
+ * Finds the service that a command writes to. Never a demonstration, and never a guess.
+ *
+ * @throws CommandError where several services run and none of them is meant
+ */
+export async function findServiceToWriteTo(option: string | undefined): Promise<RunningService | undefined> {
+  const { path, isChosen } = dataDirectory(option);
+  const [onDirectory] = await runningServices(path);
+  if (onDirectory || isChosen) return onDirectory;
+  const services = (await runningServices()).filter(({ demo }) => !demo);
+  if (services.length > 1) {
+    const choices = services.map(({ data }) => `  --data ${data}`).join("\n");
+    throw new CommandError(`${services.length} services run: say which one is meant\n${choices}`);
+  }
+  return services[0];
 }
 
 /** @throws CommandError where no service runs and there is no data directory */

@@ -10,6 +10,8 @@ export interface RunningService {
   mqttPort: number;
   data: string;
   instance: string;
+  /** A demonstration keeps nothing: nobody means to write to it. */
+  demo: boolean;
   pid: number;
   startedAt_ms: number;
 }

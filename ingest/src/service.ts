@@ -70,7 +70,12 @@ export class Service {
     }
     journal.listening.alive(this.startedAt_ms, this.now());
     this.heartbeat = setInterval(() => journal.listening.alive(this.startedAt_ms, this.now()), HEARTBEAT_ms);
-    this.announced = announce({ ...this.address(), data: config.data, instance: this.instance });
+    this.announced = announce({
+      ...this.address(),
+      data: config.data,
+      instance: this.instance,
+      demo: this.options.demo !== undefined,
+    });
     log.info({ ...this.address(), data: config.data, influx: config.influx?.url ?? null }, "listening");
   }
 

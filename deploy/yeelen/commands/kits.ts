@@ -6,7 +6,7 @@ import { type Command, Option } from "commander";
 import { CommandError } from "../commandError";
 import { addListing } from "../listing";
 import { printJson, printNote, printTable, shortTime } from "../print";
-import { dataDirectory, findService } from "../source";
+import { dataDirectory, findServiceToWriteTo } from "../source";
 
 /** Letters and digits that are not mistaken for one another, and make no words. */
 const ALPHABET = "23456789bcdfghjkmnpqrstvwxz";
@@ -75,7 +75,7 @@ async function register(kit: string | undefined, options: AddOptions) {
     throw new CommandError(`"${kit}" is no kit id: 3 to 32 letters, digits and hyphens, with no hyphen at either end`);
   }
   if (kit !== undefined && count > 1) throw new CommandError("name one kit, or let --count kits have random ids");
-  const service = await findService(options.data);
+  const service = await findServiceToWriteTo(options.data);
   const directory = service?.data ?? dataDirectory(options.data).path;
   const { site, clock, battery } = options;
   const codes = kit === undefined ? Array.from({ length: count }, randomCode) : [kit];

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { CommandError } from "../commandError";
 import { printJson, printLine } from "../print";
 import { Progress } from "../progress";
-import { dataDirectory, findService } from "../source";
+import { dataDirectory, findServiceToWriteTo } from "../source";
 
 interface ReplayCommandOptions {
   as: "heed";
@@ -67,7 +67,7 @@ async function targetOf(recording: Recording, options: ReplayCommandOptions) {
     if (!options.credentials) throw new CommandError("--broker needs --credentials FILE, the secrets of its kits");
     return { host, port: Number(port), secrets: readSecrets(options.credentials) };
   }
-  const service = await findService(options.data);
+  const service = await findServiceToWriteTo(options.data);
   if (!service) {
     const { path, isChosen } = dataDirectory(options.data);
     throw new CommandError(`no service is running${isChosen ? ` on ${path}` : ""}: start one with  yeelen serve`);
