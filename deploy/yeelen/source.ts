@@ -28,7 +28,7 @@ export function dataDirectory(option: string | undefined): { path: string; isCho
  * Finds the service that a command reads from: the one on the data directory that was named, else
  * the one on the default directory, else the one that started last. Undefined where none runs.
  */
-export async function findService(option: string | undefined): Promise<RunningService | undefined> {
+async function findService(option: string | undefined): Promise<RunningService | undefined> {
   const { path, isChosen } = dataDirectory(option);
   const [onDirectory] = await runningServices(path);
   if (onDirectory || isChosen) return onDirectory;
