@@ -70,6 +70,10 @@ export async function serve(
     "--json",
   ];
   const child = spawn(process.execPath, args, { env: { ...process.env, YEELEN_LOG: "warn", ...environment } });
+  // a test that fails before it stops its service must not leave it running
+  const killWithTest = () => child.kill("SIGKILL");
+  process.once("exit", killWithTest);
+  child.once("close", () => process.off("exit", killWithTest));
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
