@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NativeKit } from "../kit/nativeKit";
 import { firstBoot } from "../kit/settings";
 import { KitModel, type ModelFault } from "../model/kitModel";
-import { randomOf } from "../model/random";
+import { randomOf } from "../random";
 import type { Place } from "../model/sun";
 
 /** A kit of a simulated fleet. */

@@ -1,4 +1,4 @@
-import type { Random } from "./random";
+import type { Random } from "../random";
 
 /** Which outputs a household uses in an hour. */
 export interface Use {

@@ -1,7 +1,7 @@
 import { Column, emptyRow } from "@yeelen/shared/wire/columns";
 import { Battery } from "./battery";
 import { Household } from "./household";
-import type { Random } from "./random";
+import type { Random } from "../random";
 import { irradiance_W_per_m2, type Place } from "./sun";
 
 /** What a simulated kit consists of: round figures of a 20 W panel, a 12.8 V battery and LED lamps of 2.3 W. */
