@@ -9,7 +9,7 @@ import type { KitRecord } from "@yeelen/ingest/journal/kits";
 import { frameOfAcknowledgement } from "@yeelen/shared/acknowledgement";
 import { encodeAck } from "@yeelen/shared/wire/acknowledgement";
 import { Column, emptyRow, NOT_MEASURED } from "@yeelen/shared/wire/columns";
-import { randomOf } from "@yeelen/simulator/model/random";
+import { randomOf } from "@yeelen/simulator/random";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
