@@ -1,12 +1,14 @@
-import { NOT_MEASURED } from "../../shared/src/wire/columns";
+import { Column, NOT_MEASURED } from "../../shared/src/wire/columns";
 import { beginBoot, reserveBlock } from "./board/memory";
+import { switchOutputs } from "./board/outputs";
 import { ignoreBus } from "./board/quiet";
-import { sampleRow } from "./board/sampler";
+import { sampleBattery, sampleRow } from "./board/sampler";
 import { readSetup } from "./board/setup";
 import { restartInTime, sleepUntil, uptime_s } from "./board/uptime";
+import { batteryProfile } from "./kit/battery";
 import { Kit } from "./kit/kit";
 import { firstSequence } from "./kit/numbering";
-import { FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACITY } from "./kit/settings";
+import { CONTROL_INTERVAL_s, FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACITY } from "./kit/settings";
 import { Uplink } from "./uplink/uplink";
 
 ignoreBus();
@@ -26,19 +28,26 @@ if (setup.kit === "" || setup.host === "") {
     uploadInterval_s: setup.upload_s,
     ringCapacity: RING_CAPACITY,
     readingsPerReport: READINGS_PER_REPORT,
+    battery: batteryProfile(setup.battery),
   });
   console.log("kit " + setup.kit + " boot " + numbering.boot);
   const uplink = new Uplink(kit, setup);
   uplink.start();
   for (;;) {
-    const slot_s = setup.interval_s * (Math.floor(uptime_s() / setup.interval_s) + 1);
-    await sleepUntil(slot_s);
-    const row = await sampleRow();
-    if (kit.nextSequence() >= numbering.reserved) await reserveBlock(numbering);
-    kit.take(row, slot_s);
+    const up_s = uptime_s();
+    const slot_s = setup.interval_s * (Math.floor(up_s / setup.interval_s) + 1);
+    const now_s = Math.min(slot_s, CONTROL_INTERVAL_s * (Math.floor(up_s / CONTROL_INTERVAL_s) + 1));
+    await sleepUntil(now_s);
+    if (now_s === slot_s) {
+      const row = await sampleRow();
+      if (kit.nextSequence() >= numbering.reserved) await reserveBlock(numbering);
+      kit.take(row, slot_s);
+    } else {
+      const row = await sampleBattery();
+      kit.control(row[Column.BatteryVoltage_mV], row[Column.BatteryCurrent_mA]);
+    }
+    await switchOutputs(kit.outputsOff());
     uplink.look();
-    // between two readings there is most often nothing left to send
-    await sleepUntil(slot_s + setup.interval_s / 2);
     restartInTime(kit.held());
   }
 }

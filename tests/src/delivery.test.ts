@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { batteryProfile } from "@yeelen/firmware/kit/battery";
 import { Kit } from "@yeelen/firmware/kit/kit";
 import { firstSequence, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "@yeelen/firmware/kit/numbering";
 import { Intake } from "@yeelen/ingest/intake/intake";
@@ -67,6 +68,7 @@ async function liveThrough(seed: number, record: KitRecord) {
       uploadInterval_s: 0,
       ringCapacity: RING,
       readingsPerReport: 6,
+      battery: batteryProfile("lifepo4-4s"),
     });
   };
   const take = () => {

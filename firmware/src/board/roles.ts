@@ -41,10 +41,17 @@ function brightness(column: Column, role: string): Probe {
   return { column, register: new LightBulb(role).intensity, scale: PERCENT };
 }
 
-export const probes: Probe[] = [
+/** What load control needs. */
+export const batteryProbes: Probe[] = [
   voltage(Column.BatteryVoltage_mV, "batteryVoltage[app:0]"),
-  voltage(Column.PanelVoltage_mV, "panelVoltage[app:1]"),
   current(Column.BatteryCurrent_mA, "batteryCurrent[app:0]"),
+];
+
+/** Everything there is to measure. */
+export const probes: Probe[] = [
+  batteryProbes[0],
+  voltage(Column.PanelVoltage_mV, "panelVoltage[app:1]"),
+  batteryProbes[1],
   current(Column.PanelCurrent_mA, "panelCurrent[app:1]"),
   current(Column.Lamp1Current_mA, "lamp1Current[app:2]"),
   current(Column.Lamp2Current_mA, "lamp2Current[app:3]"),

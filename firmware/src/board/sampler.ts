@@ -1,12 +1,21 @@
 import { Fiber, type Register, suspend } from "@devicescript/core";
 import { emptyRow, NOT_MEASURED } from "../../../shared/src/wire/columns";
-import { probes, wifiRssi } from "./roles";
+import { batteryProbes, type Probe, probes, wifiRssi } from "./roles";
 
 /** A service that has not answered by then is not measured this time. */
 const ANSWER_LIMIT_ms = 1000;
 
 /** Measures everything there is to measure, all at once. What does not answer in time is not measured. */
 export async function sampleRow(): Promise<number[]> {
+  return await sample(probes);
+}
+
+/** Measures what load control needs, at a fraction of the cost. */
+export async function sampleBattery(): Promise<number[]> {
+  return await sample(batteryProbes);
+}
+
+async function sample(probes: Probe[]): Promise<number[]> {
   const values = await readAll(probes.map((probe) => probe.register));
   const row = emptyRow();
   for (let i = 0; i < probes.length; i++) {

@@ -13,6 +13,8 @@ export interface Setup {
   upload_s: number;
   /** Unix time at uptime 0 for a board with a clock of its own, 0 for one without. */
   clock_s: number;
+  /** A name that `batteryProfile` knows. */
+  battery: string;
 }
 
 /** Reads the setup. `kit` and `host` are empty on a board that nobody has set up. */
@@ -26,5 +28,6 @@ export async function readSetup(): Promise<Setup> {
     interval_s: await readSetting("interval_s", 900),
     upload_s: await readSetting("upload_s", 21600),
     clock_s: await readSetting("clock_s", 0),
+    battery: await readSetting("battery", "lifepo4-4s"),
   };
 }

@@ -2,6 +2,7 @@ import { type AckFrame, encodeAck } from "@yeelen/shared/wire/acknowledgement";
 import { Column, emptyRow, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import { decodeReport } from "@yeelen/shared/wire/decodeReport";
 import { describe, expect, it } from "vitest";
+import { batteryProfile } from "./battery";
 import { Kit } from "./kit";
 import type { KitSettings } from "./settings";
 
@@ -15,6 +16,7 @@ const settings: KitSettings = {
   uploadInterval_s: 1800,
   ringCapacity: 8,
   readingsPerReport: 4,
+  battery: batteryProfile("lifepo4-4s"),
 };
 
 /** A kit, with the server's side of the conversation in short words. */

@@ -1,6 +1,7 @@
 import { decodeAck } from "../../../shared/src/wire/acknowledgement";
 import { Column, GroupClock, type Group, NOT_MEASURED, type ReportFrame } from "../../../shared/src/wire/columns";
 import { encodeReport } from "../../../shared/src/wire/encodeReport";
+import { LoadControl } from "./loadControl";
 import { Ring } from "./ring";
 import { ACK_TIMEOUT_s, type KitSettings, LONGEST_REFUSAL_PAUSE_s, REFUSAL_PAUSE_s } from "./settings";
 import { stateOfCharge_pct } from "./stateOfCharge";
@@ -19,6 +20,7 @@ const NEVER = -1;
  */
 export class Kit {
   private readonly ring: Ring;
+  private readonly loads: LoadControl;
   private sequence: number;
   private readonly firstReport: number;
   private lastReport: number;
@@ -34,6 +36,7 @@ export class Kit {
 
   constructor(private readonly settings: KitSettings) {
     this.ring = new Ring(settings.ringCapacity);
+    this.loads = new LoadControl(settings.battery);
     this.sequence = settings.firstSequence;
     // reports of another boot never have the numbers of this one
     this.firstReport = (settings.boot % 65536) * 65536;
@@ -55,19 +58,36 @@ export class Kit {
   }
 
   /**
-   * Keeps one sample as a reading.
+   * Keeps one sample as a reading, then decides on the outputs as `control` does.
    *
-   * @param row the columns of the contract; sequence and time are filled in here
+   * @param row the columns of the contract; what the kit knows by itself is filled in here
    */
   take(row: number[], uptime_s: number): void {
     row[Column.Sequence] = this.sequence;
     row[Column.Time] = uptime_s;
     const voltage_mV = row[Column.BatteryVoltage_mV] as number;
     if (row[Column.BatteryStateOfCharge_pct] === NOT_MEASURED && voltage_mV !== NOT_MEASURED) {
-      row[Column.BatteryStateOfCharge_pct] = stateOfCharge_pct(voltage_mV);
+      row[Column.BatteryStateOfCharge_pct] = stateOfCharge_pct(this.settings.battery, voltage_mV);
+    }
+    row[Column.Off] = this.loads.offColumn();
+    if (this.loads.outputsOff() !== 0) {
+      for (let column = Column.Lamp1Commanded_pct; column <= Column.Lamp3Commanded_pct; column++) {
+        if (row[column] !== NOT_MEASURED) row[column] = 0;
+      }
     }
     this.sequence = this.sequence + 1;
     this.ring.push(row);
+    this.control(voltage_mV, row[Column.BatteryCurrent_mA] as number);
+  }
+
+  /** Decides, once a minute, which outputs the battery can still feed. `NOT_MEASURED` where a sensor is silent. */
+  control(batteryVoltage_mV: number, batteryCurrent_mA: number): void {
+    this.loads.decide(batteryVoltage_mV, batteryCurrent_mA);
+  }
+
+  /** The outputs that are to be off, a bit for each of the `outputs` of the contract. */
+  outputsOff(): number {
+    return this.loads.outputsOff();
   }
 
   /** Whether the kit was refused and waits before it sends again. */

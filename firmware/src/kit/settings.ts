@@ -1,3 +1,5 @@
+import type { BatteryProfile } from "./battery";
+
 /** What a kit is told once, when it starts. Portable. */
 export interface KitSettings {
   /** The life of this numbering: a random 32-bit number, kept in flash beside the numbers. */
@@ -18,6 +20,7 @@ export interface KitSettings {
   ringCapacity: number;
   /** How many readings travel in one report at most. */
   readingsPerReport: number;
+  battery: BatteryProfile;
 }
 
 /** The version that every report carries. */
@@ -26,6 +29,9 @@ export const FIRMWARE_VERSION = "0.1.0";
 /** A reading takes some 220 bytes of the chip's 64 kB heap; a report is put together beside them. */
 export const RING_CAPACITY = 120;
 export const READINGS_PER_REPORT = 24;
+
+/** How often the kit looks at its battery and whether there is a network. */
+export const CONTROL_INTERVAL_s = 60;
 
 /** How long a kit waits for an acknowledgement before it sends the readings again. */
 export const ACK_TIMEOUT_s = 30;

@@ -1,4 +1,4 @@
-import { Fiber, sleep, suspend } from "@devicescript/core";
+import { Fiber, suspend } from "@devicescript/core";
 import { MQTTClient, type MQTTMessage, MQTTState } from "@devicescript/net";
 import { sampleWifiRssi_dBm } from "../board/sampler";
 import type { Setup } from "../board/setup";
@@ -8,9 +8,6 @@ import { ACK_TIMEOUT_s } from "../kit/settings";
 
 /** How long a connection may take to open, and the broker to accept it. */
 const CONNECT_LIMIT_ms = 15000;
-/** Pauses after a failed attempt: the first, doubling up to the longest. */
-const FIRST_PAUSE_ms = 2000;
-const LONGEST_PAUSE_ms = 60000;
 /** The client's own reconnecting and pinging are not wanted: a session is short and ours to repeat. */
 const NEVER_ms = 2000000000;
 /** The longest that fits the one byte which the client writes it into. */
@@ -25,7 +22,7 @@ interface ClientInside {
 /** What the worker is asleep for. The client's own calls put it to sleep too: those are not ours to end. */
 const enum Awaited {
   Nothing = 0,
-  Readings = 1,
+  Look = 1,
   Answer = 2,
 }
 
@@ -66,24 +63,19 @@ export class Uplink {
     this.worker = work.start();
   }
 
-  /** Looks whether the kit wants to connect; nothing happens while a session or a pause is under way. */
+  /** Looks whether the kit wants to connect; nothing happens while a session is under way. */
   look(): void {
-    this.wake(Awaited.Readings);
+    this.wake(Awaited.Look);
   }
 
+  /** After a session that failed the next look tries again: a hotspot may be on for ten minutes only. */
   private async work(): Promise<void> {
-    let pause_ms = FIRST_PAUSE_ms;
     for (;;) {
-      if (!this.kit.due(uptime_s())) {
-        this.waitsFor = Awaited.Readings;
-        await suspend();
-        this.waitsFor = Awaited.Nothing;
-      } else if (await this.session()) {
-        pause_ms = FIRST_PAUSE_ms;
-      } else {
-        await sleep(pause_ms);
-        pause_ms = Math.min(2 * pause_ms, LONGEST_PAUSE_ms);
-      }
+      const isDone = this.kit.due(uptime_s()) ? await this.session() : false;
+      if (isDone && this.kit.due(uptime_s())) continue;
+      this.waitsFor = Awaited.Look;
+      await suspend();
+      this.waitsFor = Awaited.Nothing;
     }
   }
 

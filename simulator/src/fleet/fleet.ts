@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { NativeKit } from "../kit/nativeKit";
-import { firstBoot } from "../kit/settings";
+import { settingsOfKit } from "../kit/settings";
 import { KitModel, type ModelFault } from "../model/kitModel";
 import { randomOf } from "../random";
 import type { Place } from "../model/sun";
@@ -36,10 +36,11 @@ export class Fleet {
     this.time_ms = options.start_ms;
     this.members = options.kits.map(({ kitId, secret, place }) => {
       const random = randomOf(seed, kitId);
-      const settings = firstBoot({
+      const settings = settingsOfKit({
         incarnation: 1 + Math.floor(random() * 0xfffffffe),
         clock_s: Math.floor(options.start_ms / 1000),
         uploadInterval_s,
+        battery: "lifepo4-4s",
       });
       const native = new NativeKit({ kitId, secret, host, port, settings });
       return { kitId, native, model: new KitModel(place, random) };

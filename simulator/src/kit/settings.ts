@@ -1,12 +1,24 @@
+import { type BatteryName, batteryProfile } from "@yeelen/firmware/kit/battery";
 import { FIRMWARE_VERSION, type KitSettings, READINGS_PER_REPORT, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
 import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 
-/** Settings of a simulated kit in its first boot; what is not said is as in the firmware. */
-export function firstBoot(settings: Pick<KitSettings, "incarnation" | "clock_s" | "uploadInterval_s">): KitSettings {
+interface SimulatedKit {
+  incarnation: number;
+  clock_s: number;
+  uploadInterval_s: number;
+  battery: BatteryName;
+  /** Of the first boot where they are not said. */
+  boot?: number;
+  firstSequence?: number;
+}
+
+/** Settings of a simulated kit; what is not said is as in the firmware. */
+export function settingsOfKit({ battery, boot = 1, firstSequence = 0, ...settings }: SimulatedKit): KitSettings {
   return {
     ...settings,
-    firstSequence: 0,
-    boot: 1,
+    boot,
+    firstSequence,
+    battery: batteryProfile(battery),
     // the chip's runtime does not say why it started
     resetCause: NOT_MEASURED,
     firmware: FIRMWARE_VERSION,

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { batteryProfile } from "@yeelen/firmware/kit/battery";
 import { restingVoltage_mV } from "@yeelen/firmware/kit/stateOfCharge";
 import { Column, emptyRow } from "@yeelen/shared/wire/columns";
 import { parse } from "csv-parse/sync";
@@ -9,6 +10,7 @@ const PANEL_VOLTAGE_mV = 17_500;
 
 /** Four LiFePO4 cells of 3.2 V. */
 const NOMINAL_VOLTAGE_mV = 12_800;
+const BATTERY = batteryProfile("lifepo4-4s");
 
 const LAMP_COLUMN = /^(.+?)(?: CPE)? LED([123])_P$/;
 
@@ -72,9 +74,9 @@ function rowOf(record: Record<string, string>, lamps: string[], units: number, w
   };
   const row = emptyRow();
   const charge_pct = number("State_of_charge");
-  if (charge_pct !== undefined) row[Column.BatteryVoltage_mV] = restingVoltage_mV(Math.round(charge_pct));
+  if (charge_pct !== undefined) row[Column.BatteryVoltage_mV] = restingVoltage_mV(BATTERY, Math.round(charge_pct));
   // without a state of charge the currents are derived from the nominal voltage
-  const battery_mV = charge_pct === undefined ? NOMINAL_VOLTAGE_mV : restingVoltage_mV(Math.round(charge_pct));
+  const battery_mV = charge_pct === undefined ? NOMINAL_VOLTAGE_mV : restingVoltage_mV(BATTERY, Math.round(charge_pct));
   const charged_W = number("Charged_energy_W");
   const discharged_W = number("Discharged_energy_W");
   if (charged_W !== undefined && discharged_W !== undefined) {

@@ -1,5 +1,5 @@
 import type { KitSettings } from "@yeelen/firmware/kit/settings";
-import { firstBoot } from "../kit/settings";
+import { settingsOfKit } from "../kit/settings";
 import type { Recording } from "./recording";
 
 /** How long a kit of a replay gathers readings before it sends them: four uploads a day. */
@@ -15,5 +15,5 @@ export function clockAtStart_s({ times_s, interval_s }: Recording): number {
  * a clock of its own, and always the same numbering, so that a second replay adds nothing.
  */
 export function settingsOf(recording: Recording): KitSettings {
-  return firstBoot({ incarnation: 1, clock_s: clockAtStart_s(recording), uploadInterval_s: UPLOAD_INTERVAL_s });
+  return settingsOfKit({ incarnation: 1, clock_s: clockAtStart_s(recording), uploadInterval_s: UPLOAD_INTERVAL_s, battery: "lifepo4-4s" });
 }

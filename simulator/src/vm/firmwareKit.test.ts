@@ -11,9 +11,9 @@ import { VirtualClock } from "./virtualClock";
 const START_ms = Date.UTC(2026, 0, 1);
 const INTERVAL_s = 600;
 
-/** Each sensor, the column it fills, and values at the ends and around zero. */
+/** Each sensor, the column it fills, and values at the ends and around zero; the battery is never empty. */
 const SENSORS: [keyof Sample, Column, number[]][] = [
-  ["batteryVoltage_mV", Column.BatteryVoltage_mV, [12870, 0, 1, 65535]],
+  ["batteryVoltage_mV", Column.BatteryVoltage_mV, [12870, 65535, 12001, 12601]],
   ["panelVoltage_mV", Column.PanelVoltage_mV, [17901, 1, 0, 48001]],
   ["batteryCurrent_mA", Column.BatteryCurrent_mA, [-210, 20001, -1, -20001]],
   ["panelCurrent_mA", Column.PanelCurrent_mA, [641, 0, -3, 10007]],
@@ -109,7 +109,7 @@ describe("a kit that runs the real firmware", () => {
     const kit = await startKit({ upload_s: 100 * INTERVAL_s });
     const samples = Array.from({ length: 100 }, (_, i) => ({
       lamp1Commanded_pct: i + 1,
-      batteryVoltage_mV: 10_000 + 37 * i,
+      batteryVoltage_mV: 12_000 + 37 * i,
       wifiRssi_dBm: -71,
     }));
     samples.forEach((sample, i) => clock.setTimeout(() => kit.set(sample), (i + 0.5) * INTERVAL_s * 1000));
@@ -138,6 +138,43 @@ describe("a kit that runs the real firmware", () => {
     expect(measured(almost)).not.toContain("lamp2Current_mA");
     expect(measured(almost).length).toBe(SENSORS.length - 1);
     expect(measured(full).length).toBe(SENSORS.length);
+  });
+
+  it("switches every output off when the battery is low, within a minute, and on again when it is charged", async () => {
+    const kit = await startKit();
+    const after = async (sample: Sample) => {
+      kit.set(sample);
+      await clock.run(clock.now() + 61_000);
+      return kit.outputsOff();
+    };
+    const batteryCurrent_mA = -500;
+    expect(await after({ batteryVoltage_mV: 12_300, batteryCurrent_mA, lamp1Commanded_pct: 100 })).toBe(0);
+    expect(await after({ batteryVoltage_mV: 11_960, batteryCurrent_mA, lamp1Commanded_pct: 100 })).toBe(63);
+    expect(await after({ batteryVoltage_mV: 12_500, batteryCurrent_mA: 0, lamp1Commanded_pct: 100 })).toBe(63);
+    await clock.run(clock.now() + INTERVAL_s * 1000);
+    expect(await after({ batteryVoltage_mV: 12_700, batteryCurrent_mA: 0 })).toBe(0);
+    expect(broker.rows()[0]?.[Column.Off]).toBe(0x111111);
+    expect(broker.rows()[0]?.[Column.Lamp1Commanded_pct]).toBe(0);
+    // a kit whose battery is charged again and that restarts begins with everything on
+    kit.set({ batteryVoltage_mV: 11_000, batteryCurrent_mA: 0 });
+    await clock.run(clock.now() + 61_000);
+    kit.stop();
+    kit.set({ batteryVoltage_mV: 13_000, batteryCurrent_mA: 0 });
+    await kit.start();
+    await clock.run(clock.now() + 61_000);
+    expect(kit.outputsOff()).toBe(0);
+  });
+
+  it("knows which battery it has", async () => {
+    const kit = await startKit({ battery: "lead-acid-6s" });
+    kit.set({ batteryVoltage_mV: 11_800, batteryCurrent_mA: 0 });
+    await runReadings(1);
+    expect(kit.outputsOff()).toBe(0);
+    // from 11.4 V empty to 12.6 V full
+    expect(broker.rows()[0]?.[Column.BatteryStateOfCharge_pct]).toBe(33);
+    kit.set({ batteryVoltage_mV: 11_650, batteryCurrent_mA: 0 });
+    await clock.run(clock.now() + 61_000);
+    expect(kit.outputsOff()).toBe(63);
   });
 
   it("numbers on after a restart, and begins a new incarnation on new flash", async () => {
@@ -200,7 +237,7 @@ describe("a kit that runs the real firmware", () => {
     const lines: string[] = [];
     await startKit({ secret: "wrong", onLog: (line) => lines.push(line) });
     await runReadings(1);
-    await clock.run(clock.now() + 60_000);
+    await clock.run(clock.now() + 240_000);
     expect(broker.reports).toEqual([]);
     expect(lines.filter((line) => line.includes("uplink: Connection refused")).length).toBeGreaterThan(2);
     expect(lines.join("\n")).not.toContain(Buffer.from("wrong").toString("hex"));

@@ -1,3 +1,4 @@
+import type { BatteryName } from "@yeelen/firmware/kit/battery";
 import type { Clock } from "./clock";
 import { appDeviceIdOf, deviceIdOf, type Flash, VmDevice } from "./device";
 import { type Sample, SensorBoard } from "./sensors";
@@ -12,6 +13,8 @@ export interface FirmwareKitOptions {
   interval_s: number;
   /** Time between two uploads; the first one is made at once after a start. 0 = at every reading. */
   upload_s?: number;
+  /** Which battery its load control is set up for; LiFePO4 where it is not said. */
+  battery?: BatteryName;
   /** Whether the board has a clock of its own: then its reports say what time it was at uptime 0. */
   hasClock?: boolean;
   clock: Clock;
@@ -47,6 +50,7 @@ export class FirmwareKit {
         tls: options.tls ?? false,
         interval_s: options.interval_s,
         upload_s: options.upload_s ?? 0,
+        battery: options.battery ?? "lifepo4-4s",
         clock_s: options.hasClock ? Math.round(clock.now() / 1000) : 0,
       }),
       onFrame: (frame) => this.sensors.receive(frame),
@@ -71,5 +75,10 @@ export class FirmwareKit {
   /** Shows these values to the kit's sensors from now on. What is absent is not measured. */
   set(sample: Sample): void {
     this.sensors.set(sample);
+  }
+
+  /** The outputs that the firmware has switched off, a bit for each of the contract's `outputs`. */
+  outputsOff(): number {
+    return this.sensors.outputsOff();
   }
 }

@@ -16,10 +16,13 @@ export interface Packet {
 export const CONTROL_SERVICE = 0;
 export const ANNOUNCE = 0;
 export const GET_REGISTER = 0x1000;
+export const SET_REGISTER = 0x2000;
 
-/** Register of a sensor's reading, and of a lamp's brightness. */
+/** Registers of a sensor's reading and of a lamp's brightness. */
 export const READING = 0x101;
 export const INTENSITY = 0x001;
+/** Register of a relay: one byte, 0 or 1. */
+export const ENABLED = 0x001;
 
 const HEADER_bytes = 12;
 const PACKET_HEADER_bytes = 4;

@@ -1,14 +1,17 @@
+import { outputs } from "@yeelen/shared/vocabulary";
 import type { Clock, Timer } from "./clock";
 import {
   ANNOUNCE,
   announcement,
   CONTROL_SERVICE,
   decodeFrame,
+  ENABLED,
   encodeFrame,
   GET_REGISTER,
   INTENSITY,
   isCommand,
   READING,
+  SET_REGISTER,
 } from "./jacdac";
 
 /** A bus forgets a device that is silent for two seconds, and every announcement costs. */
@@ -74,11 +77,17 @@ const SENSORS = {
 export type Sample = { [Sensor in keyof typeof SENSORS]?: number | undefined };
 
 const NAMES = Object.keys(SENSORS) as (keyof Sample)[];
-const CLASSES = NAMES.map((name) => SENSORS[name].serviceClass);
+const RELAY_CLASS = 0x183fe656;
+/** The switches of the outputs come after the sensors, in the order of the contract's `outputs`. */
+const CLASSES = [...NAMES.map((name) => SENSORS[name].serviceClass), ...outputs.map(() => RELAY_CLASS)];
 
-/** One Jacdac device with a service for every sensor of a kit. It answers with the last sample it was given. */
+/**
+ * One Jacdac device with a service for every sensor and every output switch of a kit. It answers
+ * with the last sample it was given, and keeps what the firmware has switched.
+ */
 export class SensorBoard {
   private sample: Sample = {};
+  private off = 0;
   private announcing: Timer | undefined;
 
   /**
@@ -91,7 +100,9 @@ export class SensorBoard {
     private readonly send: (frame: Uint8Array) => void,
   ) {}
 
+  /** Announces the board from now on, all outputs on. */
   start(): void {
+    this.off = 0;
     const { device } = this;
     const data = announcement(CLASSES);
     const frame = encodeFrame({ device, isCommand: false, service: CONTROL_SERVICE, code: ANNOUNCE, data });
@@ -112,10 +123,20 @@ export class SensorBoard {
     this.sample = { ...sample };
   }
 
+  /** The outputs that the firmware has switched off, a bit for each of the contract's `outputs`. */
+  outputsOff(): number {
+    return this.off;
+  }
+
   /** Takes a frame from the bus. */
   receive(frame: Uint8Array): void {
     if (!isCommand(frame)) return;
-    for (const { device, service, code } of decodeFrame(frame)) {
+    for (const { device, service, code, data } of decodeFrame(frame)) {
+      const output = service - 1 - NAMES.length;
+      if (device === this.device && output >= 0 && code === SET_REGISTER + ENABLED) {
+        const bit = 1 << output;
+        this.off = data[0] === 0 ? this.off | bit : this.off & ~bit;
+      }
       const name = NAMES[service - 1];
       const value = name && this.sample[name];
       if (device !== this.device || value === undefined) continue;

@@ -1,0 +1,25 @@
+import { Relay } from "@devicescript/core";
+
+/** A switch for each of the `outputs` of the contract, in their order. */
+const switches: Relay[] = [
+  new Relay("lamp1Output[app:0]"),
+  new Relay("lamp2Output[app:1]"),
+  new Relay("lamp3Output[app:2]"),
+  new Relay("usb1Output[app:3]"),
+  new Relay("usb2Output[app:4]"),
+  new Relay("radioOutput[app:5]"),
+];
+
+/** What the switches were told last; a board that has just started has everything on. */
+let told = 0;
+
+/** Switches outputs on and off. What a board has no switch for stays as it is. */
+export async function switchOutputs(off: number): Promise<void> {
+  for (let i = 0; i < switches.length; i++) {
+    const bit = 1 << i;
+    const output = switches[i];
+    if ((off & bit) === (told & bit) || !output.isBound) continue;
+    await output.enabled.write((off & bit) === 0);
+    told = told ^ bit;
+  }
+}
