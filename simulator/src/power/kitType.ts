@@ -2,7 +2,7 @@
 export const batteryNames = ["lifepo4-4s", "lead-acid-6s"] as const;
 export type BatteryName = (typeof batteryNames)[number];
 
-/** What a kit consists of. A scenario names it; figures that it leaves out are those of `power/parts.ts`. */
+/** What a kit consists of. A scenario names it; figures that it leaves out are those of `scenario/kitTypes.ts`. */
 export interface KitType {
   /** Peak power of the panel under standard test conditions. */
   panel_Wp: number;

@@ -1,17 +1,15 @@
-import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { READINGS_PER_REPORT } from "@yeelen/firmware/kit/settings";
-import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import { brokerAnswers } from "../kit/brokerAnswers";
 import { firmwareBytecode } from "../vm/bytecode";
 import { FirmwareKit } from "../vm/firmwareKit";
-import type { Sample } from "../vm/sensors";
+import { sampleOfRow } from "../vm/sampleOfRow";
 import { VirtualClock } from "../vm/virtualClock";
-import type { RecordedKit, ReplayOptions } from "./recording";
+import type { ReplayOptions } from "./recording";
 import { clockAtStart_s, UPLOAD_INTERVAL_s } from "./settings";
 
 /** After a slot the kit measures and sends; this much of its time is enough for that. */
 const AFTER_SLOT_ms = 60_000;
-const BROKER_RETRY_ms = 500;
 
 /**
  * Plays a recording through the firmware's bytecode: each kit is a virtual machine with a clock, a
@@ -81,7 +79,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
         kits.map(async ({ kit, clock, device }) => {
           // values change between two slots, so that a slot always measures what has settled
           await clock.run(slot_ms - interval_ms / 2, signal);
-          device.set(sampleOf(kit, i));
+          device.set(sampleOfRow(kit.rows[i] ?? kit.rows.at(-1) ?? []));
           await clock.run(slot_ms + AFTER_SLOT_ms, signal);
         }),
       );
@@ -108,49 +106,4 @@ function uploadInterval_s(steps: number, interval_s: number): number {
   let readings = Math.max(1, Math.round(UPLOAD_INTERVAL_s / interval_s));
   while (steps % readings !== 0) readings -= 1;
   return readings * interval_s;
-}
-
-function sampleOf({ rows }: RecordedKit, i: number): Sample {
-  const row = rows[i] ?? rows.at(-1) ?? [];
-  const sample: Sample = {};
-  const show = (name: keyof Sample, column: Column) => {
-    const value = row[column];
-    if (value !== undefined && value !== NOT_MEASURED) sample[name] = value;
-  };
-  show("batteryVoltage_mV", Column.BatteryVoltage_mV);
-  show("batteryCurrent_mA", Column.BatteryCurrent_mA);
-  show("batteryTemperature_degC", Column.BatteryTemperature_degC);
-  show("panelVoltage_mV", Column.PanelVoltage_mV);
-  show("panelCurrent_mA", Column.PanelCurrent_mA);
-  show("lamp1Current_mA", Column.Lamp1Current_mA);
-  show("lamp2Current_mA", Column.Lamp2Current_mA);
-  show("lamp3Current_mA", Column.Lamp3Current_mA);
-  show("lamp1Commanded_pct", Column.Lamp1Commanded_pct);
-  show("lamp2Commanded_pct", Column.Lamp2Commanded_pct);
-  show("lamp3Commanded_pct", Column.Lamp3Commanded_pct);
-  show("usb1Current_mA", Column.Usb1Current_mA);
-  show("usb2Current_mA", Column.Usb2Current_mA);
-  show("radioCurrent_mA", Column.RadioCurrent_mA);
-  show("radioLight_pct", Column.RadioLight_pct);
-  show("controllerTemperature_degC", Column.ControllerTemperature_degC);
-  return sample;
-}
-
-/** Resolves once something accepts connections there. */
-async function brokerAnswers({ host, port, onOutage, signal }: ReplayOptions): Promise<void> {
-  while (!(await accepts(host, port))) {
-    onOutage?.();
-    await sleep(BROKER_RETRY_ms, undefined, { signal });
-  }
-}
-
-function accepts(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port });
-    socket.once("error", () => resolve(false));
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-  });
 }

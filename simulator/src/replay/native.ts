@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { NativeKit } from "../kit/nativeKit";
+import { Kit } from "@yeelen/firmware/kit/kit";
+import { MqttUplink } from "../kit/mqttUplink";
 import type { ReplayOptions } from "./recording";
 import { clockAtStart_s, settingsOf } from "./settings";
 
@@ -15,13 +16,17 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
   const kits = recording.kits.map(({ kitId, rows }) => {
     const secret = secrets.get(kitId);
     if (secret === undefined) throw new Error(`no secret for ${kitId}`);
-    return { rows, native: new NativeKit({ kitId, secret, host, port, settings: settingsOf(recording), onOutage }) };
+    return {
+      rows,
+      kit: new Kit(settingsOf(recording)),
+      uplink: new MqttUplink({ kitId, secret, host, port, onOutage }),
+    };
   });
   const steps = Math.max(...kits.map(({ rows }) => rows.length));
-  const held = () => kits.reduce((sum, { native }) => sum + native.kit.held(), 0);
+  const held = () => kits.reduce((sum, { kit }) => sum + kit.held(), 0);
   let taken = 0;
   try {
-    for (const { native } of kits) native.start();
+    for (const { uplink } of kits) uplink.start();
     const started_ms = Date.now();
     for (let i = 0; i < steps; i++) {
       options.signal?.throwIfAborted();
@@ -29,22 +34,22 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
       if (speed !== undefined)
         await sleep(started_ms + (uptime_s * 1000) / speed - Date.now(), undefined, { signal: options.signal });
       const isLast = i === steps - 1;
-      for (const { rows, native } of kits) {
+      for (const { rows, kit } of kits) {
         const row = rows[i];
         if (!row) continue;
-        native.kit.take(row.slice(), uptime_s);
+        kit.take(row.slice(), uptime_s);
         taken += 1;
       }
       await Promise.all(
-        kits.map(async ({ native }) => {
-          if (isLast || native.kit.due(uptime_s)) await native.upload(uptime_s);
-          if (native.kit.isPaused(uptime_s)) throw native.refused();
+        kits.map(async ({ kit, uplink }) => {
+          if (isLast || kit.due(uptime_s)) await uplink.upload(kit, uptime_s);
+          if (kit.isPaused(uptime_s)) throw uplink.refused();
         }),
       );
       options.onProgress?.(taken - held());
     }
     return taken - held();
   } finally {
-    await Promise.all(kits.map(({ native }) => native.stop()));
+    await Promise.all(kits.map(({ uplink }) => uplink.stop()));
   }
 }

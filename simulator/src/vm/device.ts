@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Clock, Timer } from "./clock";
+import { DeadSocket } from "./deadSocket";
 import { DeviceSocket } from "./deviceSocket";
-import { createVm, type Surroundings, type Vm } from "./section";
+import type { Traffic } from "./mqttExchange";
+import { createVm, type Surroundings, type Vm, type VmSocket } from "./section";
 import { type SettingValue, SettingsWriter } from "./settings";
 
 /** A device that has nothing to do asks for this tick; only then may the tick be stretched. */
@@ -28,6 +30,8 @@ export interface VmDeviceOptions {
   random?: (size: number) => Uint8Array;
   /** Asked at every start of the board, and written to its settings before its program starts. */
   settings?: () => Record<string, SettingValue>;
+  /** Asked at every attempt to connect, as the phone's hotspot would be; absent = there always is a network. */
+  hasNetwork?: () => boolean;
   /** Every line of the device's log; lines of the program begin with ">". */
   onLog?: (line: string) => void;
   /** The program panicked; the runtime starts it again by itself after some seconds. */
@@ -38,6 +42,8 @@ export interface VmDeviceOptions {
 
 /** One DeviceScript device: real bytecode in the virtual machine, with a clock, sockets and flash of its own. */
 export class VmDevice {
+  /** Messages of the device, over all its connections and restarts. */
+  readonly traffic: Traffic = { reports: 0, sent_B: 0, received_B: 0 };
   private vm: Vm | undefined;
   private running = false;
   private boots = 0;
@@ -130,9 +136,17 @@ export class VmDevice {
     };
   }
 
-  private connect(protocol: "tcp" | "tls", host: string, port: number): DeviceSocket {
+  private connect(protocol: "tcp" | "tls", host: string, port: number): VmSocket {
+    if (this.options.hasNetwork && !this.options.hasNetwork()) {
+      return new DeadSocket((tell) =>
+        this.later(() => {
+          tell();
+          this.look();
+        }, 0),
+      );
+    }
     for (const socket of this.sockets) if (socket.isClosed) this.sockets.delete(socket);
-    const socket = new DeviceSocket(protocol, host, port, this.options.clock, () => this.look());
+    const socket = new DeviceSocket(protocol, host, port, this.options.clock, () => this.look(), this.traffic);
     this.sockets.add(socket);
     return socket;
   }

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import net from "node:net";
 import tls from "node:tls";
 import type { Clock, Hold } from "./clock";
-import { MqttExchange } from "./mqttExchange";
+import { MqttExchange, type Traffic } from "./mqttExchange";
 import type { VmSocket } from "./section";
 
 /** How much real time a server has to answer before a simulated kit's own time goes on without it. */
@@ -15,18 +15,23 @@ const CLOSE_LIMIT_ms = 1000;
  */
 export class DeviceSocket implements VmSocket {
   private readonly events = new EventEmitter();
-  private readonly exchange = new MqttExchange();
+  private readonly exchange: MqttExchange;
   private readonly socket: net.Socket;
   private waiting: Hold | undefined;
 
-  /** @param onActivity called after the device was told something, so that it looks at once */
+  /**
+   * @param onActivity called after the device was told something, so that it looks at once
+   * @param traffic counts what is sent and received
+   */
   constructor(
     protocol: "tcp" | "tls",
     host: string,
     port: number,
     private readonly clock: Clock,
     private readonly onActivity: () => void,
+    traffic: Traffic,
   ) {
+    this.exchange = new MqttExchange(traffic);
     this.socket = protocol === "tls" ? tls.connect({ host, port }) : net.createConnection({ host, port });
     this.wait(ANSWER_LIMIT_ms);
     this.socket.setNoDelay();

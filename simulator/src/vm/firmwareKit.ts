@@ -1,6 +1,7 @@
 import type { BatteryName } from "@yeelen/firmware/kit/battery";
 import type { Clock } from "./clock";
 import { appDeviceIdOf, deviceIdOf, type Flash, VmDevice } from "./device";
+import type { Traffic } from "./mqttExchange";
 import { type Sample, SensorBoard } from "./sensors";
 
 export interface FirmwareKitOptions {
@@ -24,6 +25,10 @@ export interface FirmwareKitOptions {
   flash: Flash;
   /** The board's source of random bytes, from which a new kit takes its incarnation. */
   random?: (size: number) => Uint8Array;
+  /** Asked at every attempt to connect, as the phone's hotspot would be; absent = there always is a network. */
+  hasNetwork?: () => boolean;
+  /** Told at every start of the board, also those that its firmware asks for. */
+  onBoot?: () => void;
   onLog?: (line: string) => void;
   onPanic?: (code: number) => void;
 }
@@ -42,19 +47,23 @@ export class FirmwareKit {
       clock,
       bytecode: options.bytecode,
       flash: options.flash,
-      settings: () => ({
-        kit: options.kitId,
-        secret: options.secret,
-        host: options.host,
-        port: options.port,
-        tls: options.tls ?? false,
-        interval_s: options.interval_s,
-        upload_s: options.upload_s ?? 0,
-        battery: options.battery ?? "lifepo4-4s",
-        clock_s: options.hasClock ? Math.round(clock.now() / 1000) : 0,
-      }),
+      settings: () => {
+        options.onBoot?.();
+        return {
+          kit: options.kitId,
+          secret: options.secret,
+          host: options.host,
+          port: options.port,
+          tls: options.tls ?? false,
+          interval_s: options.interval_s,
+          upload_s: options.upload_s ?? 0,
+          battery: options.battery ?? "lifepo4-4s",
+          clock_s: options.hasClock ? Math.round(clock.now() / 1000) : 0,
+        };
+      },
       onFrame: (frame) => this.sensors.receive(frame),
       ...(options.random && { random: options.random }),
+      ...(options.hasNetwork && { hasNetwork: options.hasNetwork }),
       ...(options.onLog && { onLog: options.onLog }),
       ...(options.onPanic && { onPanic: options.onPanic }),
     });
@@ -75,6 +84,11 @@ export class FirmwareKit {
   /** Shows these values to the kit's sensors from now on. What is absent is not measured. */
   set(sample: Sample): void {
     this.sensors.set(sample);
+  }
+
+  /** Messages of the kit so far. */
+  get traffic(): Traffic {
+    return this.device.traffic;
   }
 
   /** The outputs that the firmware has switched off, a bit for each of the contract's `outputs`. */

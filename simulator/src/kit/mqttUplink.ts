@@ -1,5 +1,4 @@
-import { Kit } from "@yeelen/firmware/kit/kit";
-import type { KitSettings } from "@yeelen/firmware/kit/settings";
+import type { Kit } from "@yeelen/firmware/kit/kit";
 import { topics } from "@yeelen/shared/topics";
 import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import mqtt, { type MqttClient } from "mqtt";
@@ -11,14 +10,19 @@ const OUTAGE_ms = 2000;
 /** How long to wait before a lost connection is tried again. */
 const RECONNECT_ms = 300;
 
-export interface NativeKitOptions {
+export interface MqttUplinkOptions {
   kitId: string;
   secret: string;
   host: string;
   port: number;
-  settings: KitSettings;
   /** Told, again and again, while the broker does not answer. */
   onOutage?: () => void;
+}
+
+/** What the network does to a report and its acknowledgement. */
+export interface Fate {
+  isReportLost: boolean;
+  isAckLost: boolean;
 }
 
 /** A kit that cannot sign in or whose reports are refused. */
@@ -26,20 +30,19 @@ export class KitRefused extends Error {
   override name = "KitRefused";
 }
 
-/**
- * A kit that decides with the firmware's own `Kit`, run by Node, over a real MQTT connection. The
- * caller says what it measures and what time it is.
- */
-export class NativeKit {
-  readonly kit: Kit;
+/** Brings the reports of a kit that decides natively to a real broker, over a real MQTT connection. */
+export class MqttUplink {
+  /** Reports that were sent, their bytes, and those of the acknowledgements heard. */
+  reports = 0;
+  sent_B = 0;
+  received_B = 0;
   private client: MqttClient | undefined;
+  private kit: Kit | undefined;
   private failure: KitRefused | undefined;
   private onChange: () => void = () => undefined;
   private uptime_s = 0;
 
-  constructor(private readonly options: NativeKitOptions) {
-    this.kit = new Kit(options.settings);
-  }
+  constructor(private readonly options: MqttUplinkOptions) {}
 
   /** Connects, and keeps trying to while the broker cannot be reached. */
   start(): void {
@@ -61,11 +64,12 @@ export class NativeKit {
       client.subscribe(topics.ack(kitId), { qos: 0 }, () => this.onChange());
     });
     client.on("message", (_topic, payload) => {
-      this.kit.receive(payload, this.uptime_s);
+      this.received_B += payload.length;
+      this.kit?.receive(payload, this.uptime_s);
       this.onChange();
     });
     client.on("close", () => {
-      this.kit.disconnected();
+      this.kit?.disconnected();
       this.onChange();
     });
     client.on("error", (error) => {
@@ -83,21 +87,27 @@ export class NativeKit {
   /**
    * Sends what the kit holds, until all of it is acknowledged or the kit is told to pause.
    *
+   * @param fateOf asked before each report what the network does to it; where something gets lost, the upload ends there
    * @throws KitRefused where the broker does not let it in
    */
-  async upload(uptime_s: number): Promise<void> {
+  async upload(kit: Kit, uptime_s: number, wifiRssi_dBm = NOT_MEASURED, fateOf?: () => Fate): Promise<void> {
+    this.kit = kit;
     this.uptime_s = uptime_s;
-    while (this.kit.held() > 0) {
+    while (kit.held() > 0) {
       await this.connected();
-      const report = this.kit.nextReport(uptime_s, NOT_MEASURED);
+      const report = kit.nextReport(uptime_s, wifiRssi_dBm);
       if (!report) return;
-      const before = this.kit.held();
-      this.client?.publish(topics.report(this.options.kitId), report, { qos: 0 }, () => undefined);
+      const fate = fateOf?.();
+      if (fate?.isReportLost) return kit.disconnected();
+      const before = kit.held();
+      if (fate?.isAckLost) this.kit = undefined;
+      await this.publish(report);
+      if (fate?.isAckLost) return kit.disconnected();
       const answered = await this.until(
-        () => this.kit.held() < before || !this.client?.connected || this.paused(),
+        () => kit.held() < before || !this.client?.connected || kit.isPaused(uptime_s),
         ANSWER_ms,
       );
-      if (!answered) this.kit.disconnected();
+      if (!answered) kit.disconnected();
     }
   }
 
@@ -106,12 +116,21 @@ export class NativeKit {
     return new KitRefused(`the reports of ${this.options.kitId} are refused: see  yeelen quarantine`);
   }
 
+  /** Hangs up, without a word. */
   async stop(): Promise<void> {
+    this.kit = undefined;
     await this.client?.endAsync(true);
+    this.client = undefined;
   }
 
-  private paused(): boolean {
-    return this.kit.isPaused(this.uptime_s);
+  private async publish(report: Buffer): Promise<void> {
+    this.reports += 1;
+    this.sent_B += report.length;
+    try {
+      await this.client?.publishAsync(topics.report(this.options.kitId), report, { qos: 0 });
+    } catch {
+      // the connection has just gone: nothing answers, and the report is built again
+    }
   }
 
   private async connected(): Promise<void> {

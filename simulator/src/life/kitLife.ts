@@ -1,0 +1,61 @@
+import type { Happening } from "../happenings/kinds";
+import type { PlannedKit } from "../scenario/plan";
+import type { KitDay } from "../run/summary";
+import { Body } from "./body";
+import { DayTally } from "./dayTally";
+import { ModelledUplink, type Receiver } from "./modelledUplink";
+import { NativeBoard } from "./nativeBoard";
+import { MINUTES, type SiteDay } from "./site";
+
+const MINUTE_ms = 60_000;
+
+export interface KitLifeOptions {
+  plan: PlannedKit;
+  happenings: readonly Happening[];
+  seed: number;
+  interval_s: number;
+  upload_s: number;
+  /** Told of every report that reaches the server. */
+  onReport: Receiver;
+  /** Told of every row that the kit takes. */
+  onReading?: (row: readonly number[], time_ms: number) => void;
+}
+
+/** A kit that lives natively and reports to a server that takes every report: the fast way. */
+export class KitLife {
+  private readonly body: Body;
+  private readonly board: NativeBoard;
+  private readonly uplink: ModelledUplink;
+  private readonly tally: DayTally;
+  private isUplinkOn = false;
+
+  constructor(private readonly options: KitLifeOptions) {
+    const { plan, happenings, seed, interval_s, upload_s, onReport } = options;
+    this.body = new Body(plan, happenings, seed);
+    this.board = new NativeBoard({ plan, body: this.body, seed, interval_s, upload_s, hasClock: false });
+    this.uplink = new ModelledUplink(this.body, onReport);
+    this.tally = new DayTally(this.body);
+  }
+
+  /** Lives through a whole day of its site. */
+  day(site: SiteDay): KitDay {
+    const { body, board, uplink, tally } = this;
+    const { onReading } = this.options;
+    body.beginDay(site);
+    for (let minute = 0; minute < MINUTES; minute++) {
+      const off = board.outputsOff();
+      body.minute(minute, off, this.isUplinkOn);
+      tally.minute(off);
+      const now_ms = site.start_ms + (minute + 1) * MINUTE_ms;
+      board.tick(now_ms);
+      if (onReading && board.taken) onReading(board.taken, now_ms);
+      board.restartInTime(now_ms);
+      const { kit } = board;
+      const uptime_s = board.uptime_s(now_ms);
+      this.isUplinkOn = kit?.due(uptime_s) ?? false;
+      if (kit && this.isUplinkOn && body.isReachable) uplink.session(kit, uptime_s, now_ms);
+    }
+    const { reports, sent_B, received_B } = uplink;
+    return tally.end({ reports, sent_B, received_B, dropped: board.dropped });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Kit } from "@yeelen/firmware/kit/kit";
+import { acknowledge } from "./acknowledge";
+import type { Body } from "./body";
+
+/** Told of every report that reaches the server, again where its acknowledgement got lost. */
+export type Receiver = (report: Buffer, received_ms: number) => void;
+
+/**
+ * The way to a server that takes every report at once, without sockets: what the network does to a
+ * message is drawn, what is sent and answered are the real bytes.
+ */
+export class ModelledUplink {
+  reports = 0;
+  sent_B = 0;
+  received_B = 0;
+  private readonly ackBuffer = Buffer.alloc(512);
+
+  constructor(
+    private readonly body: Body,
+    private readonly receive: Receiver,
+  ) {}
+
+  /** One connection: sends what is due, until all is answered or something is lost. */
+  session(kit: Kit, uptime_s: number, now_ms: number): void {
+    const { body } = this;
+    while (kit.due(uptime_s)) {
+      const report = kit.nextReport(uptime_s, body.wifiRssi_dBm);
+      if (!report) break;
+      const { latency_s, isReportLost, isAckLost } = body.link.exchange(body.condition);
+      this.sent_B += report.length;
+      if (isReportLost || body.condition.halfOpen) break;
+      // the latency is that of the way there and back
+      const received_ms = now_ms + Math.round(latency_s * 500);
+      this.reports += 1;
+      this.receive(report, received_ms);
+      if (isAckLost) break;
+      const ack = acknowledge(report, received_ms, this.ackBuffer);
+      this.received_B += ack.length;
+      kit.receive(ack, uptime_s);
+    }
+    kit.disconnected();
+  }
+}

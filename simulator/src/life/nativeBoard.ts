@@ -1,0 +1,124 @@
+import { Kit } from "@yeelen/firmware/kit/kit";
+import { firstSequence, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "@yeelen/firmware/kit/numbering";
+import { CONTROL_INTERVAL_s, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
+import { Column, emptyRow } from "@yeelen/shared/wire/columns";
+import { settingsOfKit } from "../kit/settings";
+import type { PlannedKit } from "../scenario/plan";
+import type { Body } from "./body";
+import { bootRandom } from "./bootRandom";
+
+const ERASED: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1 };
+/** As in firmware/src/board/uptime.ts. */
+const RESTART_WISHED_s = 40 * 86_400;
+const RESTART_NEEDED_s = 48 * 86_400;
+
+export interface BoardOptions {
+  plan: PlannedKit;
+  body: Body;
+  seed: number;
+  interval_s: number;
+  upload_s: number;
+  /** Whether the board has a clock of its own; else only the server's answers tell it the time. */
+  hasClock: boolean;
+}
+
+/**
+ * The controller board of a kit: it decides with the firmware's own `Kit`, numbers with the
+ * firmware's own numbering, and starts anew whenever its supply comes back.
+ */
+export class NativeBoard {
+  /** Undefined while the board has no supply. */
+  kit: Kit | undefined;
+  /** Readings that were dropped because the ring was full. */
+  dropped = 0;
+  /** The row of the last reading, until the next tick. */
+  taken: number[] | undefined;
+  private bootedAt_ms = 0;
+  private boots = 0;
+  private stored = ERASED;
+  private numbering = ERASED;
+  private readonly batteryRow = emptyRow();
+
+  constructor(private readonly options: BoardOptions) {}
+
+  outputsOff(): number {
+    return this.kit?.outputsOff() ?? 0;
+  }
+
+  uptime_s(now_ms: number): number {
+    return (now_ms - this.bootedAt_ms) / 1000;
+  }
+
+  /** The end of a minute: the board starts, measures or decides, or has lost its supply. */
+  tick(now_ms: number): void {
+    const { body, interval_s } = this.options;
+    const { boardAct, power, sensors } = body;
+    this.taken = undefined;
+    if (boardAct === "erase-flash" || boardAct === "swap-board") this.stored = ERASED;
+    if (!power.isPowered || boardAct) this.kit = undefined;
+    if (!power.isPowered) return;
+    if (!this.kit) {
+      this.boot(now_ms);
+      return;
+    }
+    const uptime_s = this.uptime_s(now_ms);
+    if (uptime_s % interval_s === 0) {
+      const row = emptyRow();
+      sensors.measureBattery(row);
+      sensors.measureRest(row);
+      this.take(row, uptime_s);
+    } else if (uptime_s % CONTROL_INTERVAL_s === 0) {
+      sensors.measureBattery(this.batteryRow);
+      this.kit.control(
+        this.batteryRow[Column.BatteryVoltage_mV] as number,
+        this.batteryRow[Column.BatteryCurrent_mA] as number,
+      );
+    }
+  }
+
+  /** Restarts where the uptime asks for it, as the firmware does. */
+  restartInTime(now_ms: number): void {
+    const uptime_s = this.uptime_s(now_ms);
+    if (!this.kit || uptime_s <= RESTART_WISHED_s) return;
+    if (uptime_s > RESTART_NEEDED_s || this.kit.held() === 0) this.boot(now_ms);
+  }
+
+  private take(row: number[], uptime_s: number): void {
+    const kit = this.kit as Kit;
+    if (kit.nextSequence() >= this.numbering.reserved) {
+      this.numbering = { ...this.numbering, reserved: this.numbering.reserved + SEQUENCE_BLOCK };
+      this.keep();
+    }
+    if (kit.held() === RING_CAPACITY) this.dropped += 1;
+    kit.take(row, uptime_s);
+    this.taken = row;
+  }
+
+  private boot(now_ms: number): void {
+    const { plan, seed, upload_s, hasClock } = this.options;
+    this.bootedAt_ms = now_ms;
+    this.boots += 1;
+    this.numbering = nextBoot(this.stored, fractionOf(bootRandom(seed, plan.kit, this.boots)));
+    this.keep();
+    this.kit = new Kit(
+      settingsOfKit({
+        incarnation: this.numbering.incarnation,
+        boot: this.numbering.boot,
+        firstSequence: firstSequence(this.numbering),
+        clock_s: hasClock ? Math.round(now_ms / 1000) : 0,
+        uploadInterval_s: upload_s,
+        battery: plan.type.battery,
+      }),
+    );
+  }
+
+  /** Writes the numbering to flash. Worn flash keeps nothing, and the next boot begins a numbering of its own. */
+  private keep(): void {
+    this.stored = this.options.body.condition.flashWorn ? ERASED : this.numbering;
+  }
+}
+
+/** The same fraction that the firmware makes of its four random bytes (firmware/src/board/memory.ts). */
+function fractionOf([a, b, c, d]: Uint8Array): number {
+  return ((a as number) + ((b as number) << 8) + ((c as number) << 16)) / 16777216 + (d as number) / 4294967296;
+}

@@ -1,0 +1,14 @@
+import type { Random } from "../random";
+
+/** A draw from the standard normal distribution. Takes two numbers from the stream (Box and Muller 1958). */
+export function drawNormal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Share of standard normal draws that are below z, to 1e-7 (Abramowitz and Stegun 1964, 26.2.17). */
+export function normalShareBelow(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const above = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return z >= 0 ? 1 - above : above;
+}
