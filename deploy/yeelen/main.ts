@@ -7,6 +7,7 @@ import { addKits } from "./commands/kits";
 import { addQuarantine } from "./commands/quarantine";
 import { addReplay } from "./commands/replay";
 import { addServe } from "./commands/serve";
+import { addSimulate } from "./commands/simulate";
 
 const program = new Command("yeelen")
   .description("Telemetry and maintenance for solar kits: hears from kits, notices what fails, says where to go.")
@@ -15,6 +16,7 @@ const program = new Command("yeelen")
   .configureHelp({ sortSubcommands: false });
 
 addServe(program);
+addSimulate(program);
 addReplay(program);
 addDemo(program);
 addKits(program);

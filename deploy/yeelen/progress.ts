@@ -9,15 +9,16 @@ export class Progress {
   /** @param unit what is counted */
   constructor(total: number, unit: string) {
     if (process.stderr.isTTY) {
-      const format = `{bar} {percentage} % | {value}/{total} ${unit} | {duration_formatted} | {eta_formatted} left{note}`;
+      const format = `{bar} {percentage} % | {value}/{total} ${unit} | {duration_formatted} | {eta_formatted} left{detail}{note}`;
       this.bar = new SingleBar({ format, stream: process.stderr, hideCursor: true });
-      this.bar.start(total, 0, { note: "" });
+      this.bar.start(total, 0, { detail: "", note: "" });
     }
   }
 
-  update(done: number): void {
+  /** @param detail more to say of how it goes */
+  update(done: number, detail = ""): void {
     this.isWaiting = false;
-    this.bar?.update(done, { note: "" });
+    this.bar?.update(done, { detail: detail && ` | ${detail}`, note: "" });
   }
 
   stop(): void {

@@ -49,7 +49,7 @@ describeWith(["chromium"], "the demonstration", () => {
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     await page.goto(url);
-    await page.getByText("demo-kayes-4").first().waitFor();
+    await page.getByText("kayes-4").first().waitFor();
 
     await expect.poll(() => said, { timeout: 30_000 }).toContain("has died");
     const died_ms = Date.now();

@@ -3,29 +3,29 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Demo } from "@yeelen/shared/answers";
 import { loadConfig } from "@yeelen/ingest/config/config";
 import { enrol } from "@yeelen/ingest/enrolment";
 import { Service } from "@yeelen/ingest/service";
-import { Fleet, type FleetKit } from "@yeelen/simulator/fleet/fleet";
-import type { Place } from "@yeelen/simulator/model/sun";
+import type { Demo } from "@yeelen/shared/answers";
+import { LiveRun } from "@yeelen/simulator/run/liveRun";
+import { layOut } from "@yeelen/simulator/scenario/layOut";
+import { loadScenario } from "@yeelen/simulator/scenario/load";
+import { startingOn } from "@yeelen/simulator/scenario/shift";
 import type { Command } from "commander";
 import { printLine } from "../print";
+import { kitEntries, scenarioFile } from "../scenarios";
 import { untilStopped } from "../untilStopped";
 
 const DAY_ms = 24 * 3600_000;
-/** The fleet starts this long ago and lives an hour a second until it reaches the present. */
+/** The fleet starts so long ago and lives an hour a second until it reaches the present. */
 const PAST_ms = 14 * DAY_ms;
 const SPEED = 3600;
+/** Longer than anybody watches. */
+const DAYS = 3650;
 const HEALTHY_FOR_ms = 10_000;
 const SEED = 2026;
+const BROKEN = "mopti-3";
 const PREFERRED_HTTP_PORT = 8080;
-
-/** Two sites of the programme's regions. */
-const sites: { site: string; place: Place; kits: number }[] = [
-  { site: "Mopti", place: { latitude_deg: 14.49, longitude_deg: -4.19 }, kits: 8 },
-  { site: "Kayes", place: { latitude_deg: 14.45, longitude_deg: -11.44 }, kits: 4 },
-];
 
 /** `yeelen demo`: what `npm start` runs. */
 export function addDemo(program: Command): void {
@@ -46,35 +46,34 @@ export function addDemo(program: Command): void {
 }
 
 async function runDemo(data: string, httpPort: string | undefined, signal: AbortSignal, stopped: Promise<void>) {
-  const kits = registerFleet(data);
-  const broken = kits[2] as FleetKit;
+  // the kits of the demonstration's scenario, but nothing befalls them except what is said below
+  const scenario = { ...loadScenario(scenarioFile("demo")), pinned: [] };
+  const start_ms = Math.floor((Date.now() - PAST_ms) / DAY_ms) * DAY_ms;
+  const plan = startingOn(layOut(scenario, { seed: SEED, days: DAYS }), start_ms);
+  const secrets = enrol(data, kitEntries(plan));
   const config = loadConfig({}, undefined, {
     data,
     "mqtt.port": 0,
     "http.port": httpPort ?? ((await isFree(PREFERRED_HTTP_PORT)) ? PREFERRED_HTTP_PORT : 0),
     log: "warn",
   });
-  const demo = { kit: broken.kitId, hasFailed: false };
+  const demo = { kit: BROKEN, hasFailed: false };
   const service = new Service({ config, demo });
   await service.start();
   const { mqttHost, mqttPort, url } = service.address();
-  const fleet = new Fleet({
-    kits,
-    host: mqttHost,
-    port: mqttPort,
-    seed: SEED,
-    start_ms: Math.floor((Date.now() - PAST_ms) / DAY_ms) * DAY_ms,
+  const fleet = new LiveRun({
+    plan,
+    into: { host: mqttHost, port: mqttPort, secrets },
+    runsFirmware: () => false,
     speed: SPEED,
-    interval_s: 900,
-    uploadInterval_s: 3600,
     signal,
   });
   printLine(`
-Yeelen is running, with ${kits.length} simulated kits at ${sites.map(({ site }) => site).join(" and ")}. They live an hour a second.
+Yeelen is running, with ${plan.kits.length} simulated kits at ${plan.sites.map(({ name }) => name).join(" and ")}. They live an hour a second.
 
   Open  ${url}
 
-  All kits are healthy. In ${HEALTHY_FOR_ms / 1000} seconds a battery cell of kit ${broken.kitId} dies; watch it
+  All kits are healthy. In ${HEALTHY_FOR_ms / 1000} seconds a battery cell of kit ${BROKEN} dies; watch it
   appear on the page, or in another terminal with   npx yeelen faults
 
 Ctrl-C stops it; nothing is kept.
@@ -88,28 +87,17 @@ Ctrl-C stops it; nothing is kept.
   }
 }
 
-async function breakLater(fleet: Fleet, demo: Demo, signal: AbortSignal): Promise<void> {
+async function breakLater(fleet: LiveRun, demo: Demo, signal: AbortSignal): Promise<void> {
   try {
     await sleep(HEALTHY_FOR_ms, undefined, { signal });
   } catch {
     return;
   }
-  fleet.break(demo.kit, "battery-cell-dead");
+  fleet.inject({ kit: demo.kit, kind: "battery-cell-dead", part: "battery", severity: 1, course_h: 0 });
   demo.hasFailed = true;
   printLine(
     `${new Date().toLocaleTimeString()}  a battery cell of kit ${demo.kit} has died: the fault appears within seconds`,
   );
-}
-
-function registerFleet(data: string): FleetKit[] {
-  return sites.flatMap(({ site, place, kits }) => {
-    const codes = Array.from({ length: kits }, (_, i) => `demo-${site.toLowerCase()}-${i + 1}`);
-    const secrets = enrol(
-      data,
-      codes.map((code) => ({ code, site, clock: "sender", battery: "lifepo4-4s" })),
-    );
-    return [...secrets].map(([kitId, secret]) => ({ kitId, secret, place }));
-  });
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -7,7 +7,7 @@ import { Household } from "../people/household";
 import { drawParts } from "../power/parts";
 import { PowerSystem } from "../power/powerSystem";
 import { type Random, randomOf } from "../random";
-import type { PlannedKit } from "../scenario/plan";
+import type { FleetPlan, PlannedKit } from "../scenario/plan";
 import { Sensors } from "../sensors/sensors";
 import { PanelDust } from "../sky/panelDust";
 import { soundCondition } from "./condition";
@@ -45,10 +45,14 @@ export class Body {
   private lookedAt_ms: number | undefined;
   private comingAct: Body["boardAct"];
 
-  /** @param happenings those of the kit and of its site; more may be added while it lives, see `lookAgain` */
+  /**
+   * @param happenings those of the kit and of its site; more may be added while it lives, see `lookAgain`
+   * @param phones `always`: the phone never leaves and never lacks credit, unless something happens to it
+   */
   constructor(
     plan: PlannedKit,
     private readonly happenings: readonly Happening[],
+    private readonly phones: FleetPlan["phones"],
     seed: number,
   ) {
     const stream = (name: string) => randomOf(seed, `kit/${plan.kit}/${name}`);
@@ -62,16 +66,11 @@ export class Body {
   beginDay(day: SiteDay): void {
     this.today = day;
     this.look(day.start_ms);
-    const { demand, cleansPanel } = this.household.day(
-      day.start_ms,
-      day.sunrise_min,
-      day.sunset_min,
-      this.condition,
-    );
+    const { demand, cleansPanel } = this.household.day(day.start_ms, day.sunrise_min, day.sunset_min, this.condition);
     this.demand = demand;
     this.clean = 1 - this.dust.day(day.sky, cleansPanel);
     const { reachable, wifiRssi_dBm } = this.link.day(day.start_ms, day.network);
-    this.reachable = reachable;
+    this.reachable = this.phones === "always" ? day.network : reachable;
     this.wifiRssi_dBm = wifiRssi_dBm;
   }
 

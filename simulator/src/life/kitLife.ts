@@ -1,5 +1,5 @@
 import type { Happening } from "../happenings/kinds";
-import type { PlannedKit } from "../scenario/plan";
+import type { FleetPlan, PlannedKit } from "../scenario/plan";
 import type { KitDay } from "../run/summary";
 import { Body } from "./body";
 import { DayTally } from "./dayTally";
@@ -9,12 +9,11 @@ import { MINUTES, type SiteDay } from "./site";
 
 const MINUTE_ms = 60_000;
 
-export interface KitLifeOptions {
+interface KitLifeOptions {
+  fleet: FleetPlan;
   plan: PlannedKit;
+  /** Those of the kit and of its site. */
   happenings: readonly Happening[];
-  seed: number;
-  interval_s: number;
-  upload_s: number;
   /** Told of every report that reaches the server. */
   onReport: Receiver;
   /** Told of every row that the kit takes. */
@@ -30,8 +29,9 @@ export class KitLife {
   private isUplinkOn = false;
 
   constructor(private readonly options: KitLifeOptions) {
-    const { plan, happenings, seed, interval_s, upload_s, onReport } = options;
-    this.body = new Body(plan, happenings, seed);
+    const { fleet, plan, happenings, onReport } = options;
+    const { seed, interval_s, upload_s, phones } = fleet;
+    this.body = new Body(plan, happenings, phones, seed);
     this.board = new NativeBoard({ plan, body: this.body, seed, interval_s, upload_s, hasClock: false });
     this.uplink = new ModelledUplink(this.body, onReport);
     this.tally = new DayTally(this.body);

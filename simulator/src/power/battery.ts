@@ -1,18 +1,14 @@
 import type { Condition } from "../life/condition";
-import { ageingOf, arrhenius, type Ageing } from "./ageing";
-import { chemistryOf, GASSING_PER_K, GASSING_PER_V, gassingShare, STEPS_OF_CHARGE, type Chemistry } from "./chemistry";
+import { BatteryHealth } from "./batteryHealth";
+import { chemistryOf, GASSING_PER_V, gassingShare, STEPS_OF_CHARGE, type Chemistry } from "./chemistry";
 import type { KitType } from "./kitType";
 import type { PartsStart } from "./parts";
+import { STEP_h, STEP_s } from "./step";
 
-/** Length of a step. */
-export const STEP_s = 60;
-const STEP_h = STEP_s / 3600;
-const STEPS_PER_HOUR = 60;
+const STEPS_PER_HOUR = 3600 / STEP_s;
 
 /** Wires, fuse and plug between battery and controller. Chosen: a metre of 1.5 mm² and two contacts. */
 const WIRES_ohm = 0.02;
-/** Chosen: resistance doubles from 25 °C to freezing. */
-const RESISTANCE_ACTIVATION_J_per_mol = 19_000;
 /** How close two rounds of the solution have to come, and how many there are at most. */
 const CLOSE_V = 0.001;
 const ROUNDS = 4;
@@ -33,36 +29,27 @@ export class Battery {
   voltage_V: number;
   /** Positive when charging. */
   current_A = 0;
-  temperature_degC = 25;
   /** Lost since the start, and what of it warmed the battery in the last step. */
   heat_Wh = 0;
   lastHeat_Wh = 0;
-  livingCells: number;
 
   private readonly chemistry: Chemistry;
-  private readonly ageing: Ageing;
-  private readonly fresh_Ah: number;
+  private readonly health: BatteryHealth;
   private readonly nominal_Ah: number;
   private readonly fade: number;
+  private livingCells: number;
   private capacity_Ah: number;
+  private capacityLost: number;
   /** What has built up, in V, negative after a discharge. */
   private lag_V = 0;
-  /** Factors that change slowly: on all resistances, and on the side current. */
-  private resistanceFactor = 1;
-  private sideFactor = 1;
-  private capacityLost = 0;
+  private steps = 0;
 
-  // what the step is solved with: V = source_V + resistance_ohm * main current
+  // what the step is solved with: V = source_V + resistance_ohm * main_A, where main_A is what charges
   private source_V = 0;
   private resistance_ohm = 1;
   private ohmic_ohm = 0;
   private lagging_ohm = 0;
   private main_A = 0;
-
-  private steps = 0;
-  private throughput_Ah = 0;
-  private lowest = 1;
-  private highest = 0;
 
   constructor(
     type: KitType,
@@ -70,22 +57,22 @@ export class Battery {
     private readonly condition: Condition,
   ) {
     this.chemistry = chemistryOf(type.battery);
-    this.ageing = ageingOf(type.battery, start.ageYears);
+    this.health = new BatteryHealth(type, start);
     this.nominal_Ah = type.battery_Ah;
-    this.fresh_Ah = type.battery_Ah * start.capacityTolerance;
     this.fade = Math.exp(-STEP_s / this.chemistry.lag_s);
     this.stateOfCharge = start.stateOfCharge;
-    this.livingCells = Math.max(1, this.chemistry.cells - condition.batteryDeadCells);
+    this.livingCells = this.cellsAlive();
     this.capacityLost = condition.batteryCapacityLost;
-    this.capacity_Ah = this.usable_Ah();
+    this.capacity_Ah = this.health.capacity_Ah(this.capacityLost);
     this.voltage_V = this.livingCells * (this.chemistry.openCircuit_V[nodeBelow(this.stateOfCharge)] as number);
-    this.weather();
   }
 
+  /** Below this it no longer carries the kit. */
   get cutOff_V(): number {
     return this.livingCells * this.chemistry.cutOff_V;
   }
 
+  /** Its protection lets no charger go above this. */
   get ceiling_V(): number {
     return this.livingCells * this.chemistry.ceiling_V;
   }
@@ -96,24 +83,74 @@ export class Battery {
   }
 
   /** Takes over what has happened to it since the last step, and ages. To be called once at the start of a step. */
-  begin(): void {
+  begin(temperature_degC: number): void {
     this.lastHeat_Wh = 0;
-    if (this.steps % STEPS_PER_HOUR === 0 && this.steps > 0) this.age();
+    const { condition, health } = this;
+    if (this.steps === 0) health.follow(temperature_degC);
+    const isHour = this.steps > 0 && this.steps % STEPS_PER_HOUR === 0;
+    if (isHour) health.age(temperature_degC, this.stateOfCharge);
     this.steps += 1;
-    const { condition } = this;
-    if (
-      condition.batteryCapacityLost !== this.capacityLost ||
-      this.livingCells !== Math.max(1, this.chemistry.cells - condition.batteryDeadCells)
-    ) {
+    if (isHour || condition.batteryCapacityLost !== this.capacityLost || this.cellsAlive() !== this.livingCells) {
       this.change();
     }
   }
 
   /**
-   * Readies the solution for a step that will charge or discharge with about this current. What the step itself changes of
-   * the open-circuit voltage, on its mean, counts as resistance: this makes steep ends harmless and the account exact.
+   * Finds voltage and current while the bus around it gives a constant current and a constant power.
+   *
+   * @param current_A and `power_W` are positive towards the battery
+   * @returns false when it cannot give that much
    */
-  ready(estimate_A: number): void {
+  solve(current_A: number, power_W: number): boolean {
+    const estimate_A = current_A + power_W / this.voltage_V;
+    this.ready(estimate_A);
+    if (!this.balance(current_A, power_W)) return false;
+    if (!this.isFarFrom(estimate_A)) return true;
+    this.ready(this.main_A);
+    return this.balance(current_A, power_W);
+  }
+
+  /** Sets the voltage that a charger holds. */
+  holdAt(voltage_V: number): void {
+    const estimate_A = Math.max(LEAST_A, this.main_A);
+    this.ready(estimate_A);
+    this.hold(voltage_V, this.side_A(voltage_V));
+    if (!this.isFarFrom(estimate_A)) return;
+    this.ready(Math.max(LEAST_A, this.main_A));
+    this.hold(voltage_V, this.side_A(voltage_V));
+  }
+
+  /** Whether what was solved takes more than there is: the voltage of a spent battery collapses. */
+  get isSpent(): boolean {
+    return this.stateOfCharge * this.capacity_Ah + this.main_A * STEP_h < 0;
+  }
+
+  /** Lets what was solved happen. */
+  settle(): void {
+    const { main_A, capacity_Ah, livingCells } = this;
+    const { openCircuit_V } = this.chemistry;
+    this.lag_V = this.lag_V * this.fade + this.lagging_ohm * main_A;
+    this.lastHeat_Wh +=
+      STEP_h * (main_A * (main_A * this.ohmic_ohm + this.lag_V) + this.voltage_V * (this.current_A - main_A));
+    let charge = this.stateOfCharge + (main_A * STEP_h) / capacity_Ah;
+    if (charge > 1) {
+      // what no longer goes in turns to heat in the protection's bleeders, or to gas
+      this.lastHeat_Wh += (charge - 1) * capacity_Ah * livingCells * (openCircuit_V[STEPS_OF_CHARGE] as number);
+      charge = 1;
+    } else if (charge < 0) {
+      this.lastHeat_Wh += charge * capacity_Ah * livingCells * (openCircuit_V[0] as number);
+      charge = 0;
+    }
+    this.stateOfCharge = charge;
+    this.heat_Wh += this.lastHeat_Wh;
+    this.health.use(main_A, charge);
+  }
+
+  /**
+   * Readies the solution for about this current. What the step itself changes of the open-circuit voltage, on its mean,
+   * counts as resistance: this makes steep ends harmless and the account exact.
+   */
+  private ready(estimate_A: number): void {
     const { chemistry, livingCells, stateOfCharge } = this;
     const { openCircuit_V } = chemistry;
     const i = nodeBelow(stateOfCharge);
@@ -121,7 +158,7 @@ export class Battery {
     const slope_V = ((openCircuit_V[i + 1] as number) - low_V) * STEPS_OF_CHARGE;
     const now_V = low_V + slope_V * (stateOfCharge - i / STEPS_OF_CHARGE);
     const lag = estimate_A > 0 ? chemistry.chargeLag_ohmAh : chemistry.dischargeLag_ohmAh;
-    const perCell = (livingCells * this.resistanceFactor * this.condition.batteryResistance) / this.nominal_Ah;
+    const perCell = (livingCells * this.health.resistance * this.condition.batteryResistance) / this.nominal_Ah;
     this.ohmic_ohm = chemistry.ohmic_ohmAh * perCell + WIRES_ohm;
     this.lagging_ohm = (lag[i] as number) * perCell * (1 - this.fade);
     let change = (estimate_A * STEP_h) / this.capacity_Ah;
@@ -132,18 +169,12 @@ export class Battery {
       const mean_V = (this.integralAt_V(stateOfCharge + change) - this.integralAt_V(stateOfCharge)) / change;
       rising_V = (mean_V - now_V) / change;
     }
-    const rising_ohm = (rising_V * livingCells * STEP_h) / this.capacity_Ah;
     this.source_V = livingCells * now_V + this.lag_V * this.fade;
-    this.resistance_ohm = this.ohmic_ohm + this.lagging_ohm + rising_ohm;
+    this.resistance_ohm = this.ohmic_ohm + this.lagging_ohm + (rising_V * livingCells * STEP_h) / this.capacity_Ah;
   }
 
-  /**
-   * Finds voltage and current while the bus around it gives a constant current and a constant power.
-   *
-   * @param current_A and `power_W` are positive towards the battery
-   * @returns false when it cannot give that much
-   */
-  solve(current_A: number, power_W: number): boolean {
+  /** Newton's method on the side current, which grows steeply with the voltage of a gassing battery. */
+  private balance(current_A: number, power_W: number): boolean {
     let voltage_V = this.voltage_V;
     let side_A = 0;
     for (let round = 0; round < ROUNDS; round++) {
@@ -164,44 +195,15 @@ export class Battery {
     return true;
   }
 
-  /** Sets the voltage that a charger holds. */
-  holdAt(voltage_V: number): void {
-    this.ready(Math.max(LEAST_A, this.main_A));
-    this.hold(voltage_V, this.side_A(voltage_V));
-  }
-
-  /** Whether what was solved takes more than there is: the voltage of a spent battery collapses. */
-  get isSpent(): boolean {
-    return this.stateOfCharge * this.capacity_Ah + this.main_A * STEP_h < 0;
-  }
-
-  /** Lets what was solved happen. */
-  settle(): void {
-    const { main_A, chemistry } = this;
-    this.lag_V = this.lag_V * this.fade + this.lagging_ohm * main_A;
-    this.lastHeat_Wh +=
-      STEP_h * (main_A * (main_A * this.ohmic_ohm + this.lag_V) + this.voltage_V * (this.current_A - main_A));
-    this.stateOfCharge += (main_A * STEP_h) / this.capacity_Ah;
-    if (this.stateOfCharge > 1) {
-      // what does not go in any more turns to heat in the protection's bleeders, or to gas
-      this.lastHeat_Wh +=
-        (this.stateOfCharge - 1) * this.capacity_Ah * this.livingCells * (chemistry.openCircuit_V.at(-1) as number);
-      this.stateOfCharge = 1;
-    } else if (this.stateOfCharge < 0) {
-      this.lastHeat_Wh +=
-        this.stateOfCharge * this.capacity_Ah * this.livingCells * (chemistry.openCircuit_V[0] as number);
-      this.stateOfCharge = 0;
-    }
-    this.heat_Wh += this.lastHeat_Wh;
-    this.throughput_Ah += main_A < 0 ? -main_A * STEP_h : main_A * STEP_h;
-    if (this.stateOfCharge < this.lowest) this.lowest = this.stateOfCharge;
-    if (this.stateOfCharge > this.highest) this.highest = this.stateOfCharge;
-  }
-
   private hold(voltage_V: number, side_A: number): void {
     this.voltage_V = voltage_V;
     this.main_A = (voltage_V - this.source_V) / this.resistance_ohm;
     this.current_A = this.main_A + side_A;
+  }
+
+  private isFarFrom(estimate_A: number): boolean {
+    const missed = ((this.main_A - estimate_A) * STEP_h) / this.capacity_Ah;
+    return missed > SMALL_CHANGE || missed < -SMALL_CHANGE;
   }
 
   /** Root of `V = source + resistance * (current + power / V - (sideAt0 + sidePerVolt * V))`; NaN where there is none. */
@@ -214,7 +216,7 @@ export class Battery {
 
   private side_A(voltage_V: number): number {
     if (this.stateOfCharge <= 0) return 0;
-    const share = this.chemistry.gassing ? gassingShare(voltage_V / this.livingCells) * this.sideFactor : 1;
+    const share = this.chemistry.gassing ? gassingShare(voltage_V / this.livingCells) * this.health.side : 1;
     return share * this.chemistry.sideCurrent_per_h * this.nominal_Ah;
   }
 
@@ -227,27 +229,9 @@ export class Battery {
     return (openCircuitIntegral_V[i] as number) + (mean_V * rest) / STEPS_OF_CHARGE;
   }
 
-  private usable_Ah(): number {
-    return this.fresh_Ah * Math.max(0.02, (1 - this.ageing.capacityLost) * (1 - this.capacityLost));
-  }
-
-  /** Once an hour: ages by the hour, at the end of a day by its swing, and follows the temperature. */
-  private age(): void {
-    this.ageing.rest(1, this.temperature_degC, this.stateOfCharge);
-    if (this.steps % (24 * STEPS_PER_HOUR) === 0) {
-      const cycles = this.throughput_Ah / 2 / this.capacity_Ah;
-      this.ageing.cycle(cycles, Math.max(0, this.highest - this.lowest), (cycles * 2) / 24);
-      this.throughput_Ah = 0;
-      this.lowest = 1;
-      this.highest = 0;
-    }
-    this.weather();
-    this.change();
-  }
-
-  private weather(): void {
-    this.resistanceFactor = this.ageing.resistance * arrhenius(-RESISTANCE_ACTIVATION_J_per_mol, this.temperature_degC);
-    this.sideFactor = Math.exp(GASSING_PER_K * (this.temperature_degC - 20));
+  /** One at least: without any there is nothing to reckon with, and little to tell it from one. */
+  private cellsAlive(): number {
+    return Math.max(1, this.chemistry.cells - this.condition.batteryDeadCells);
   }
 
   /**
@@ -259,8 +243,8 @@ export class Battery {
     const before_Wh = this.stored_Wh();
     const before_Ah = this.capacity_Ah;
     this.capacityLost = this.condition.batteryCapacityLost;
-    this.livingCells = Math.max(1, this.chemistry.cells - this.condition.batteryDeadCells);
-    this.capacity_Ah = this.usable_Ah();
+    this.livingCells = this.cellsAlive();
+    this.capacity_Ah = this.health.capacity_Ah(this.capacityLost);
     if (this.capacity_Ah > before_Ah) this.stateOfCharge *= before_Ah / this.capacity_Ah;
     this.heat_Wh += before_Wh - this.stored_Wh();
   }

@@ -1,5 +1,5 @@
 import { chargeStates } from "@yeelen/shared/vocabulary";
-import { STEP_s } from "./battery";
+import { STEP_s } from "./step";
 import type { KitType } from "./kitType";
 
 const IDLE = chargeStates.indexOf("idle");

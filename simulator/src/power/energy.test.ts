@@ -12,7 +12,7 @@ const MINUTES = 1440;
 const types = fc.record({
   panel_Wp: fc.double({ min: 5, max: 60, noNaN: true }),
   battery: fc.constantFrom(...batteryNames),
-  battery_Ah: fc.double({ min: 3, max: 30, noNaN: true }),
+  battery_Ah: fc.double({ min: 5, max: 30, noNaN: true }),
   controller: fc.constantFrom("mppt" as const, "pwm" as const),
 });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -22,7 +22,7 @@ const faults: fc.Arbitrary<Partial<Condition>> = fc.record(
     panelVoltage: fc.double({ min: 0.5, max: 1, noNaN: true }),
     panelDirt: share,
     batteryContact: fc.boolean(),
-    batteryCapacityLost: fc.double({ min: 0, max: 0.9, noNaN: true }),
+    batteryCapacityLost: fc.double({ min: 0, max: 0.7, noNaN: true }),
     batteryResistance: fc.double({ min: 1, max: 8, noNaN: true }),
     batteryDeadCells: fc.integer({ min: 0, max: 2 }),
     lampOpen: fc.integer({ min: 0, max: 7 }),

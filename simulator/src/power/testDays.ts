@@ -1,5 +1,5 @@
 import type { Demand } from "../people/demand";
-import { STEP_s } from "./battery";
+import { STEP_s } from "./step";
 import type { KitType } from "./kitType";
 import type { PartsStart } from "./parts";
 import type { PowerSystem } from "./powerSystem";

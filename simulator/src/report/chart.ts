@@ -23,7 +23,7 @@ export const colour = {
 } as const;
 
 /** Text of charts, in the page's own letters. */
-export const FONT = "system-ui, sans-serif";
+const FONT = "system-ui, sans-serif";
 
 /** How wide a chart is drawn, in px: for a screen or paper, and once more for a phone. */
 export type ChartWidth = 860 | 340;

@@ -76,10 +76,11 @@ function howToRead({ blocks, kitsInRow }: FleetLayout, days: number): string {
 
 function picture(summary: RunSummary, layout: FleetLayout, measure: Measure, hatched: string, says: string): Html {
   const png = fleetPicture(layout, summary.days, measure).toString("base64");
-  const ticks =
-    layout.blocks > 1
-      ? []
-      : tickDays(summary.start_ms, summary.days, Math.max(1, Math.floor(layout.width_px / DATE_px)));
+  const mostDates = Math.max(1, Math.floor(layout.width_px / DATE_px));
+  // with kits side by side a column is no date any more, and a date at the edge would stick out
+  const ticks = tickDays(summary.start_ms, summary.days, mostDates).filter(
+    (day) => layout.blocks === 1 && (day + 0.5) * layout.cellWidth_px <= layout.width_px - DATE_px / 2,
+  );
   return html`<figure class="fleet"><ul class="legend">
 <li><span class="swatch" style="background:${hatchStyle()}"></span>${hatched}</li>${measure.steps.map(
     ({ rgb, label }) => html`<li><span class="swatch" style="background:${cssOf(rgb)}"></span>${label}</li>`,

@@ -2,7 +2,12 @@ import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { fleetLayout } from "./fleetLayout";
 import { fleetPicture, HATCH_BRIGHT, HATCH_DARK, type Measure } from "./fleetPicture";
-import { syntheticSummary } from "./testSummary";
+
+/** Ten kits at a site, up to forty sites. */
+function kitsAtSites(count: number) {
+  const sites = Math.max(1, Math.min(40, count / 10));
+  return Array.from({ length: count }, (_, i) => ({ kit: `k${i}`, site: `Site ${Math.floor((i * sites) / count)}`, region: "Mopti" }));
+}
 
 describe("layout", () => {
   it.each([
@@ -12,7 +17,7 @@ describe("layout", () => {
     { kits: 10_000, days: 180, blocks: 2, kitsInRow: 4 },
     { kits: 2, days: 1500, blocks: 1, kitsInRow: 1 },
   ])("$kits kits × $days days: $blocks blocks, $kitsInRow kits in a row", ({ kits, days, blocks, kitsInRow }) => {
-    const layout = fleetLayout(syntheticSummary(kits, days));
+    const layout = fleetLayout({ kits: kitsAtSites(kits), days });
     expect(layout).toMatchObject({ blocks, kitsInRow });
     expect(layout.height_px).toBeLessThanOrEqual(2000);
     expect(layout.width_px).toBeLessThanOrEqual(Math.max(780, days));

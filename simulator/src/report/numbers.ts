@@ -1,5 +1,8 @@
 const DAY_ms = 86_400_000;
 
+/** Keeps a number and its unit on one line. */
+const NBSP = "\u00a0";
+
 /** A number with its separators, to so many digits that count: 1,234 or 0.0123. */
 export function rounded(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
@@ -10,9 +13,9 @@ export function rounded(value: number, digits = 3): string {
 
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return "–";
-  // neither "0${NBSP}%" for what did happen nor "100${NBSP}%" for what did not always
-  if (share > 0 && share < 0.001) return "< 0.1${NBSP}%";
-  if (share < 1 && share > 0.999) return "> 99.9${NBSP}%";
+  // neither "0 %" for what did happen nor "100 %" for what did not always
+  if (share > 0 && share < 0.001) return `< 0.1${NBSP}%`;
+  if (share < 1 && share > 0.999) return `> 99.9${NBSP}%`;
   return `${new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }).format(share * 100)}${NBSP}%`;
 }
 

@@ -78,7 +78,7 @@ function dayFigure(
 ): Html {
   const middays = middaysOf(summary);
   const points = (values: number[]) => values.map((value, day) => [middays[day], tidy(value)]);
-  const invisible = { type: "line", stack: "band", symbol: "none", lineStyle: { opacity: 0 }, silent: true };
+  const invisible = { type: "line", stack: "band", symbol: "none", lineStyle: { width: 0 }, silent: true };
   return chartFigure(
     name,
     `${caption} ${says}`,

@@ -49,6 +49,7 @@ summary{cursor:pointer;color:var(--first)}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}nav{display:none}
 .wide{display:block}.narrow{display:none}.scroll{overflow:visible}
+.tiles{grid-template-columns:repeat(4,1fr)}.tiles dd{font-size:1.3rem}.sites{font-size:8px;line-height:9px}
 figure,tr,.tiles div{break-inside:avoid}h2,h3{break-after:avoid}
 .picture{--tall:min(var(--high),215mm)}.sites,.days img{height:var(--tall)}}
 `;

@@ -21,9 +21,7 @@ interface Server {
 }
 
 /** Where a kit's reports go: into a real broker, or to a server that takes everything. */
-type Destination =
-  | Server
-  | { onReport: Receiver };
+type Destination = Server | { onReport: Receiver };
 
 interface MemberOptions {
   fleet: FleetPlan;
@@ -43,7 +41,7 @@ export abstract class LiveMember {
   private readonly tally: DayTally;
 
   constructor(protected readonly options: MemberOptions) {
-    this.body = new Body(options.plan, options.happenings, options.fleet.seed);
+    this.body = new Body(options.plan, options.happenings, options.fleet.phones, options.fleet.seed);
     this.tally = new DayTally(this.body);
   }
 

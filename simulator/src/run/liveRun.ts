@@ -83,7 +83,10 @@ export class LiveRun {
       await this.broker?.stop();
     }
     await this.writer?.end();
-    return summary.finish((performance.now() - began_ms) / 1000, this.recorders.map(({ example }) => example));
+    return summary.finish(
+      (performance.now() - began_ms) / 1000,
+      this.recorders.map(({ example }) => example),
+    );
   }
 
   /**
@@ -153,9 +156,7 @@ export class LiveRun {
       const options = { fleet: plan, plan: kit, happenings, hasClock: isServer, onReading, signal };
       const secret = isServer ? into.secrets.get(kit.kit) : "";
       if (secret === undefined) throw new Error(`no secret for ${kit.kit}`);
-      const server = isServer
-        ? { host: into.host, port: into.port, secret, ...(onOutage && { onOutage }) }
-        : undefined;
+      const server = isServer ? { host: into.host, port: into.port, secret, ...(onOutage && { onOutage }) } : undefined;
       let member: LiveMember;
       if (bytecode && runsFirmware(kit.kit)) {
         member = new FirmwareMember(options, server ?? { host: "127.0.0.1", port: recordingPort, secret }, bytecode);

@@ -29,7 +29,7 @@ export class Shard {
   private readonly batch = new ReportBatch();
 
   constructor({ plan, firstKit, endKit, examples }: ShardOptions) {
-    const { seed, start_ms, interval_s, upload_s, happenings } = plan;
+    const { seed, start_ms, happenings } = plan;
     const sites = new Map(
       plan.sites.map((site) => {
         const ofSite = happenings.filter((one) => one.site === site.slug && one.kit === undefined);
@@ -44,11 +44,9 @@ export class Shard {
       const recorder = window && new ExampleRecorder(window);
       if (recorder) this.recorders.push(recorder);
       const life = new KitLife({
+        fleet: plan,
         plan: kit,
         happenings: [...(ofKit.get(kit.kit) ?? []), ...site.happenings],
-        seed,
-        interval_s,
-        upload_s,
         onReport: (report, received_ms) => this.batch.add(firstKit + i, report, received_ms),
         ...(recorder && { onReading: (row, time_ms) => recorder.take(row, time_ms) }),
       });

@@ -25,7 +25,7 @@ const DAY_ms = 86_400_000;
  */
 export function layOut(scenario: Scenario, options: { seed: number; kits?: number; days?: number }): FleetPlan {
   const { seed } = options;
-  const { name, description, interval_s, upload_s, repairs, start: start_ms } = scenario;
+  const { name, description, interval_s, upload_s, phones, repairs, start: start_ms } = scenario;
   const days = options.days ?? scenario.days;
   const until_ms = start_ms + days * DAY_ms;
   const total = scenario.sites.reduce((sum, { kits }) => sum + kits, 0);
@@ -82,6 +82,7 @@ export function layOut(scenario: Scenario, options: { seed: number; kits?: numbe
     days,
     interval_s,
     upload_s,
+    phones,
     sites: inhabited,
     kits,
     happenings: calendar.all(),

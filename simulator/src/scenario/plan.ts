@@ -34,6 +34,8 @@ export interface FleetPlan {
   days: number;
   interval_s: number;
   upload_s: number;
+  /** Whether phones come and go as households have it, or every kit has one of its own that never leaves or lacks credit. */
+  phones: "habits" | "always";
   sites: PlannedSite[];
   kits: PlannedKit[];
   /** In the order of their onset. Those that befall a whole site have no kit. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { regions } from "../sky/regions";
 import { faultKinds, linkKinds, lookalikeKinds, parts } from "../happenings/kinds";
 import { householdTypes } from "../people/householdTypes";
 import { kitTypeSchema } from "./kitTypes";
@@ -33,7 +34,7 @@ const siteSchema = z.strictObject({
     .string()
     .regex(/\p{Letter}/u, "must have a letter")
     .describe("The place's name"),
-  region: z.enum(["mopti", "kayes", "menaka", "gao", "timbuktu"]).describe("Whose weather it has"),
+  region: z.enum(regions).describe("Whose weather it has"),
   latitude: z.number().min(-90).max(90).describe("Of the town, in degrees north: no household's place is in here"),
   longitude: z.number().min(-180).max(180).describe("Of the town, in degrees east"),
   coverage: z.enum(["good", "patchy", "poor"]).default("good").describe("How well the mobile network covers it"),
@@ -70,6 +71,12 @@ export const scenarioSchema = z.strictObject({
     .default({ "small-family": 20, family: 40, "large-family": 25, elders: 10, shopkeeper: 5 })
     .refine((weights) => Object.values(weights).some((weight) => (weight ?? 0) > 0), "needs a weight above 0")
     .describe("Types of households and how common each is"),
+  phones: z
+    .enum(["habits", "always"])
+    .default("habits")
+    .describe(
+      "habits: near the kit now and then, as households have it; always: as if each kit had a phone of its own",
+    ),
   sites: z.array(siteSchema).min(1).describe("Where the kits are"),
   faults: perKind(faultKinds, rate).prefault({}).describe("How many of each a kit has in a year"),
   lookalikes: perKind(lookalikeKinds, rate)

@@ -1,5 +1,4 @@
-import type { Random } from "../random";
-import { drawNormal } from "./normal";
+import type { NormalDraws } from "./normal";
 import { MINUTES_PER_DAY, type SunDay } from "./sunDay";
 
 /**
@@ -32,16 +31,16 @@ export class Clouds {
   readonly #scores = new Float64Array(MINUTES_PER_DAY);
 
   /** Draws a day's passing clouds: two processes that forget with 5 and 45 minutes, of equal weight. */
-  draw(random: Random, sun: SunDay): void {
+  draw(normals: NormalDraws, sun: SunDay): void {
     const keepCloud = Math.exp(-1 / CLOUD_min);
     const keepField = Math.exp(-1 / FIELD_min);
     const newCloud = Math.sqrt(1 - keepCloud ** 2);
     const newField = Math.sqrt(1 - keepField ** 2);
-    let cloud = drawNormal(random);
-    let field = drawNormal(random);
+    let cloud = normals.next();
+    let field = normals.next();
     for (let minute = sun.rise_min; minute < sun.set_min; minute++) {
-      cloud = keepCloud * cloud + newCloud * drawNormal(random);
-      field = keepField * field + newField * drawNormal(random);
+      cloud = keepCloud * cloud + newCloud * normals.next();
+      field = keepField * field + newField * normals.next();
       this.#scores[minute] = (cloud + field) * Math.SQRT1_2;
     }
   }

@@ -1,8 +1,25 @@
 import type { Random } from "../random";
 
-/** A draw from the standard normal distribution. Takes two numbers from the stream (Box and Muller 1958). */
-export function drawNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+/** Draws from the standard normal distribution, two by two (Box and Muller 1958). */
+export class NormalDraws {
+  readonly #random: Random;
+  #second = Number.NaN;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  next(): number {
+    if (!Number.isNaN(this.#second)) {
+      const second = this.#second;
+      this.#second = Number.NaN;
+      return second;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - this.#random()));
+    const angle = 2 * Math.PI * this.#random();
+    this.#second = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
 }
 
 /** Share of standard normal draws that are below z, to 1e-7 (Abramowitz and Stegun 1964, 26.2.17). */

@@ -1,18 +1,14 @@
 import { randomOf } from "../random";
 import { airOfDay, type Range } from "./air";
-import { CLEAREST, dailyClearness } from "./clearness";
 import { type Climate, climateOf, throughYear } from "./climate";
-import { Clouds } from "./clouds";
 import { DUST_PER_DAY } from "./panelDust";
 import { lightOnPanel } from "./panelLight";
 import type { Place, Region } from "./regions";
+import { SiteLight } from "./siteLight";
 import { MINUTES_PER_DAY, SunDay } from "./sunDay";
 import { SiteWeather, type Weather } from "./weather";
 
 const DAY_ms = 86_400_000;
-
-/** What a spell of thick cloud lets through of the light of a clear day: overcast, see `clouds.ts`, and gaps in it. */
-const THICK_CLOUD = 0.35;
 
 /** Warm and cool spells: standard deviation of a day's temperature from its season's, dry and in the rains. Chosen. */
 const WARMTH_DRY_K = 2.2;
@@ -35,9 +31,7 @@ export class SiteSky {
   readonly #start_ms: number;
   readonly #sun: SunDay;
   readonly #weather: SiteWeather;
-  readonly #passing: () => number;
-  readonly #clouds = new Clouds();
-  readonly #level_W_per_m2 = new Float64Array(MINUTES_PER_DAY);
+  readonly #light: SiteLight;
   readonly #sky: SkyDay = {
     irradiance_W_per_m2: new Float32Array(MINUTES_PER_DAY),
     ambient_degC: new Float32Array(MINUTES_PER_DAY),
@@ -63,7 +57,7 @@ export class SiteSky {
     this.#start_ms = start_ms;
     this.#sun = new SunDay(place);
     this.#weather = new SiteWeather(this.#climate, seed, `sky/${region}`, `sky/${region}/${site}`);
-    this.#passing = randomOf(seed, `sky/${region}/${site}/clouds`);
+    this.#light = new SiteLight(this.#climate, this.#sun, randomOf(seed, `sky/${region}/${site}/clouds`));
     this.#today = this.#weather.next(start_ms);
     this.#tomorrow = this.#today;
   }
@@ -90,7 +84,7 @@ export class SiteSky {
     const midnight_ms = this.#start_ms + this.#index * DAY_ms;
     this.#tomorrow = this.#weather.next(midnight_ms + DAY_ms);
     this.#sun.moveTo(midnight_ms);
-    this.#clouds.draw(this.#passing, this.#sun);
+    this.#light.draw();
     this.#yesterdaysEvening_degC = this.#evening_degC;
     this.#fill(cloudiness);
   }
@@ -99,24 +93,11 @@ export class SiteSky {
     this.#cloudiness = cloudiness;
     const midnight_ms = this.#start_ms + this.#index * DAY_ms;
     const noon_ms = midnight_ms + DAY_ms / 2;
-    const { wetness, clearnessRank, rain_mm, dust, cloudChance } = this.#today;
-
-    const outside_Wh_per_m2 = this.#sun.extraterrestrial_Wh_per_m2;
-    const mean = (throughYear(this.#climate.irradiation_kWh_per_m2, noon_ms) * 1000) / outside_Wh_per_m2;
-    const seasonal = dailyClearness(mean, clearnessRank);
-    const thick = CLEAREST * THICK_CLOUD * (0.8 + 0.4 * clearnessRank);
-    const clearness = seasonal + cloudiness * (Math.min(seasonal, thick) - seasonal);
-
-    // in the rains clouds, in the dry season dust takes most of what a day lacks
-    const byClouds = 0.1 + 0.7 * wetness + 0.2 * cloudChance;
-    const share = byClouds + cloudiness * (1 - byClouds);
-    const throughClouds = (clearness / CLEAREST) ** share;
-    this.#clouds.spread(this.#level_W_per_m2, this.#sun, clearness * outside_Wh_per_m2, throughClouds, wetness);
-    lightOnPanel(this.#sky.irradiance_W_per_m2, this.#level_W_per_m2, this.#sun);
-
-    this.#fillAir(clearness / mean, noon_ms);
-    this.#sky.rain_mm = rain_mm;
-    this.#sky.dustDeposit = throughYear(DUST_PER_DAY, noon_ms) * dust;
+    const brightness = this.#light.update(this.#today, cloudiness, noon_ms);
+    lightOnPanel(this.#sky.irradiance_W_per_m2, this.#light.level_W_per_m2, this.#sun);
+    this.#fillAir(brightness, noon_ms);
+    this.#sky.rain_mm = this.#today.rain_mm;
+    this.#sky.dustDeposit = throughYear(DUST_PER_DAY, noon_ms) * this.#today.dust;
   }
 
   /** @param brightness the day's light over that of its season */

@@ -1,7 +1,7 @@
 import { type Random, randomOf } from "../random";
 import { inMonth, throughYear, type Climate } from "./climate";
 import { persistence } from "./clearness";
-import { drawNormal, normalShareBelow } from "./normal";
+import { NormalDraws, normalShareBelow } from "./normal";
 
 /**
  * Share of the variance of a day that all sites of a region have in common. Chosen: haze and the rain systems of the
@@ -11,6 +11,12 @@ const REGIONAL = { clearness: 0.75, rain: 0.4, warmth: 0.85, dust: 0.7 } as cons
 
 /** How strongly rain falls on dim days, as a correlation of normal scores. Chosen. */
 const RAIN_ON_DIM_DAYS = 0.6;
+
+/** How much more dust settles on hazy days of the dry season, as a correlation of normal scores. Chosen. */
+const DUST_ON_HAZY_DAYS = 0.6;
+
+/** Spread of the logarithm of a day's dust. Chosen: one day in forty brings more than three times the usual. */
+const DUST_SPREAD = 0.6;
 
 /** A warm or cool spell lasts some days. Chosen; day-to-day correlations of 0.6 to 0.8 are usual on land. */
 const WARMTH_PERSISTENCE = 0.7;
@@ -34,29 +40,29 @@ export interface Weather {
   warmth: number;
   /** Factor on the dust that settles, 1 on average. */
   dust: number;
-  /** Chance 0 to 1 by which clouds, rather than haze, are what dims the day. */
-  cloudChance: number;
+  /** A draw from 0 to 1 that decides whether clouds pass on a day of the dry season. */
+  cloudDraw: number;
 }
 
 /** Normal scores of one stream that remember the day before. */
 class Scores {
-  readonly #random: Random;
-  clearness = 0;
+  readonly #normals: NormalDraws;
+  clearness: number;
+  warmth: number;
   rain = 0;
-  warmth = 0;
   dust = 0;
 
   constructor(random: Random) {
-    this.#random = random;
-    this.clearness = drawNormal(random);
-    this.warmth = drawNormal(random);
+    this.#normals = new NormalDraws(random);
+    this.clearness = this.#normals.next();
+    this.warmth = this.#normals.next();
   }
 
   advance(clearnessPersistence: number): void {
-    this.clearness = remembering(this.clearness, clearnessPersistence, drawNormal(this.#random));
-    this.warmth = remembering(this.warmth, WARMTH_PERSISTENCE, drawNormal(this.#random));
-    this.rain = drawNormal(this.#random);
-    this.dust = drawNormal(this.#random);
+    this.clearness = remembering(this.clearness, clearnessPersistence, this.#normals.next());
+    this.warmth = remembering(this.warmth, WARMTH_PERSISTENCE, this.#normals.next());
+    this.rain = this.#normals.next();
+    this.dust = this.#normals.next();
   }
 }
 
@@ -92,14 +98,16 @@ export class SiteWeather {
 
     const clearness = this.#joint("clearness");
     const rain = -RAIN_ON_DIM_DAYS * clearness + Math.sqrt(1 - RAIN_ON_DIM_DAYS ** 2) * this.#joint("rain");
+    const haze = DUST_ON_HAZY_DAYS * (1 - wetness);
+    const dust = -haze * clearness + Math.sqrt(1 - haze * haze) * this.#joint("dust");
     return {
       clearnessRank: normalShareBelow(clearness),
       wetness,
       rain_mm: this.#rain_mm(rain, midnight_ms, this.#random()),
       warmth: this.#joint("warmth"),
-      // log-normal around 1
-      dust: Math.exp(0.6 * this.#joint("dust") - 0.18),
-      cloudChance: this.#random(),
+      // log-normal with a mean of 1
+      dust: Math.exp(DUST_SPREAD * dust - DUST_SPREAD ** 2 / 2),
+      cloudDraw: this.#random(),
     };
   }
 

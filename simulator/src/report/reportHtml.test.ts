@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reportHtml } from "./report";
+import { reportHtml } from "./reportHtml";
 import { syntheticExample, syntheticSummary } from "./testSummary";
 
 const shown = [syntheticExample("panel-disconnected", 14.4), syntheticExample("market-day", 8)];
@@ -66,7 +66,7 @@ describe("figures", () => {
   // panel, load, controller, light, charge, disconnected, reachable, reports, sent, received, dropped
   const day = [100, 60, 2, 5, 0.8, 0, 3, 4, 1000, 200, 0];
   small.kitDays.set([...day, ...day, ...day, 0, 60, 2, 1, 0.05, 6, 0, 0, 0, 0, 7]);
-  const page = reportHtml(small);
+  const page = reportHtml(small).replaceAll("\u00a0", " ");
 
   it.each([
     ["kit-days", "4"],
