@@ -1,40 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
-import { reportHtml } from "@yeelen/simulator/report/report";
-import { simulateIntoFile } from "@yeelen/simulator/run/intoFile";
-import { LiveRun } from "@yeelen/simulator/run/liveRun";
-import { KIT_DAY_FIELDS, type RunSummary } from "@yeelen/simulator/run/summary";
-import { layOut } from "@yeelen/simulator/scenario/layOut";
-import { loadScenario } from "@yeelen/simulator/scenario/load";
-import type { FleetPlan } from "@yeelen/simulator/scenario/plan";
-import { startingOn } from "@yeelen/simulator/scenario/shift";
 import type { Command } from "commander";
-import { count, dayOf, speedOf } from "../arguments";
-import { brokerOfService, type KitBroker, namedBroker } from "../broker";
-import { CommandError } from "../commandError";
-import { printJson, printLine, printNote } from "../print";
-import { Progress } from "../progress";
-import { kitEntries, scenarioFile, scenarioNames } from "../scenarios";
-import { untilStopped } from "../untilStopped";
-
-const DAY_ms = 86_400_000;
-
-interface SimulateOptions {
-  scenario: string;
-  seed: string;
-  kits?: string;
-  days?: string;
-  start?: string;
-  speed: string;
-  out?: string;
-  into?: string;
-  broker?: string;
-  credentials?: string;
-  firmware?: true | string;
-  threads?: string;
-  report: string | boolean;
-  json?: boolean;
-}
+import { scenarioNames } from "../scenarios";
+import type { SimulateOptions } from "../simulation";
 
 /** `yeelen simulate`. */
 export function addSimulate(program: Command): void {
@@ -60,113 +26,9 @@ export function addSimulate(program: Command): void {
       "after",
       "\nWithout --out, --into or --broker the reports go nowhere and the picture book is what is left.",
     )
-    .action(run);
-}
-
-async function run(options: SimulateOptions): Promise<void> {
-  const toBroker = options.into !== undefined || options.broker !== undefined;
-  const plan = planOf(options, toBroker);
-  const stop = new AbortController();
-  void untilStopped().then(() => stop.abort());
-  const total = plan.kits.length * plan.days;
-  const progress = new Progress(total, `days of ${plan.kits.length} kits`);
-  const began_ms = performance.now();
-  const watched = {
-    plan,
-    signal: stop.signal,
-    onProgress: ({ days, reports }: { days: number; reports: number }) => {
-      const perSecond = Math.round(reports / ((performance.now() - began_ms) / 1000));
-      progress.update(days * plan.kits.length, `day ${days}/${plan.days}, ${perSecond} reports/s`);
-    },
-  };
-  const speed = speedOf(options.speed);
-  let summary: RunSummary;
-  try {
-    if (toBroker || options.firmware || speed !== undefined) {
-      const broker = toBroker ? await brokerOf(options, plan) : undefined;
-      const live = new LiveRun({
-        ...watched,
-        into: broker ?? { ...(options.out !== undefined && { path: options.out }) },
-        runsFirmware: firmwareOf(options.firmware, plan),
-        ...(speed !== undefined && { speed }),
-        onOutage: () => progress.waitsFor(`the broker at ${broker?.host}:${broker?.port}`),
-      });
-      summary = await live.run();
-    } else {
-      const threads = count("--threads", options.threads) ?? availableParallelism();
-      summary = await simulateIntoFile({
-        ...watched,
-        threads,
-        ...(options.out !== undefined && { path: options.out }),
-      });
-    }
-  } finally {
-    progress.stop();
-  }
-  finish(summary, options);
-}
-
-function planOf(options: SimulateOptions, toBroker: boolean): FleetPlan {
-  const kits = count("--kits", options.kits);
-  const days = count("--days", options.days);
-  const seed = Number(options.seed);
-  if (!Number.isSafeInteger(seed)) throw new CommandError("--seed takes a whole number");
-  const plan = layOut(loadScenario(scenarioFile(options.scenario)), {
-    seed,
-    ...(kits && { kits }),
-    ...(days && { days }),
-  });
-  const start_ms = dayOf("--start", options.start);
-  if (start_ms !== undefined) return startingOn(plan, start_ms);
-  const today_ms = Math.floor(Date.now() / DAY_ms) * DAY_ms;
-  if (!toBroker || plan.start_ms + plan.days * DAY_ms <= today_ms) return plan;
-  // a service takes no readings from the future
-  const shifted = startingOn(plan, today_ms - plan.days * DAY_ms);
-  printNote(
-    `the scenario would end in the future: it starts on ${new Date(shifted.start_ms).toISOString().slice(0, 10)} instead`,
-  );
-  return shifted;
-}
-
-async function brokerOf(options: SimulateOptions, plan: FleetPlan): Promise<KitBroker> {
-  if (options.out !== undefined) throw new CommandError("--out and a broker exclude each other");
-  if (options.broker !== undefined) return namedBroker(options.broker, options.credentials);
-  return await brokerOfService(options.into, kitEntries(plan));
-}
-
-/** Which kits run the bytecode. */
-function firmwareOf(option: true | string | undefined, plan: FleetPlan): (kit: string) => boolean {
-  if (option === undefined) return () => false;
-  if (option === true || option === "all") return () => true;
-  const names = plan.kits.map(({ kit }) => kit);
-  const chosen = /^\d+$/.test(option) ? names.slice(0, Number(option)) : option.split(",");
-  const unknown = chosen.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new CommandError(`--firmware: there is no kit ${unknown}`);
-  return (kit) => chosen.includes(kit);
-}
-
-function finish(summary: RunSummary, options: SimulateOptions): void {
-  const { scenario, seed, kits, days, took_s, happenings } = summary;
-  const reports = summary.kitDays.length === 0 ? 0 : totalReports(summary);
-  const report = options.report === true ? `simulation-${scenario}-${seed}.html` : options.report;
-  if (typeof report === "string") writeFileSync(report, reportHtml(summary));
-  const seconds = Math.round(took_s * 10) / 10;
-  if (options.json) {
-    const where = { ...(options.out !== undefined && { out: options.out }), ...(report && { report }) };
-    printJson({ scenario, seed, kits: kits.length, days, reports, happenings: happenings.length, seconds, ...where });
-    return;
-  }
-  // where the reports went to standard output, nothing else may
-  const print = options.out === "-" ? printNote : printLine;
-  print(`${kits.length} kits lived through ${days} days and sent ${reports} reports, in ${seconds} s`);
-  if (options.out !== undefined && options.out !== "-") print(`reports and labels: ${options.out}`);
-  if (report) print(`what it looked like: ${report}`);
-}
-
-function totalReports({ kitDays }: RunSummary): number {
-  const fields = KIT_DAY_FIELDS.length;
-  const at = KIT_DAY_FIELDS.indexOf("reports");
-  let sum = 0;
-  for (let i = at; i < kitDays.length; i += fields) sum += kitDays[i] as number;
-  return sum;
+    .action(async (options: SimulateOptions) => {
+      // what draws the pictures takes a while to load, and the other commands need none
+      const { runSimulation } = await import("../simulation");
+      await runSimulation(options);
+    });
 }

@@ -69,7 +69,7 @@ const LFP_LAG_ohmAh = 0.06;
  * Lead-acid after Schiffer et al. (Journal of Power Sources 168, 2007, 66) for a sealed battery: charging 0.42 Ω Ah with
  * its growth towards full (0.888 and 1.001), discharging with its growth towards empty (0.0464 and 1.75). Their 0.699
  * Ω Ah for discharge goes with a flatter open-circuit voltage; a third of it lets a discharge in ten hours
- * end at 1.80 V a cell with 97 % of the capacity, as the data sheet of the NP4-12 has it.
+ * end at 1.80 V a cell with 95 % of the capacity, as the data sheet of the NP4-12 has it.
  */
 const LEAD_CHARGE_ohmAh = 0.42;
 const LEAD_DISCHARGE_ohmAh = 0.233;

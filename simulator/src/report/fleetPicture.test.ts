@@ -6,7 +6,11 @@ import { fleetPicture, HATCH_BRIGHT, HATCH_DARK, type Measure } from "./fleetPic
 /** Ten kits at a site, up to forty sites. */
 function kitsAtSites(count: number) {
   const sites = Math.max(1, Math.min(40, count / 10));
-  return Array.from({ length: count }, (_, i) => ({ kit: `k${i}`, site: `Site ${Math.floor((i * sites) / count)}`, region: "Mopti" }));
+  return Array.from({ length: count }, (_, i) => ({
+    kit: `k${i}`,
+    site: `Site ${Math.floor((i * sites) / count)}`,
+    region: "Mopti",
+  }));
 }
 
 describe("layout", () => {
