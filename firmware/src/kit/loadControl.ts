@@ -27,7 +27,8 @@ export class LoadControl {
     if (voltage_mV === NOT_MEASURED) return;
     let atRest_mV = voltage_mV;
     if (current_mA !== NOT_MEASURED) {
-      atRest_mV = voltage_mV - Math.round((current_mA * this.battery.resistance_mOhm) / 1000);
+      // the chip rounds negative halves another way than Node does, but both have the same floor
+      atRest_mV = voltage_mV - Math.floor((current_mA * this.battery.resistance_mOhm + 500) / 1000);
     }
     if (atRest_mV < this.battery.disconnect_mV) this.isLow = true;
     else if (atRest_mV > this.battery.reconnect_mV) this.isLow = false;

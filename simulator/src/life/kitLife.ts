@@ -1,4 +1,5 @@
 import type { Happening } from "../happenings/kinds";
+import type { PowerSystem } from "../power/powerSystem";
 import type { FleetPlan, PlannedKit } from "../scenario/plan";
 import type { KitDay } from "../run/summary";
 import { Body } from "./body";
@@ -35,6 +36,11 @@ export class KitLife {
     this.board = new NativeBoard({ plan, body: this.body, seed, interval_s, upload_s, hasClock: false });
     this.uplink = new ModelledUplink(this.body, onReport);
     this.tally = new DayTally(this.body);
+  }
+
+  /** What is true of the kit's electrics now, whatever its sensors say. */
+  get truth(): Readonly<PowerSystem> {
+    return this.body.power;
   }
 
   /** Lives through a whole day of its site. */

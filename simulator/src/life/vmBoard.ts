@@ -58,8 +58,9 @@ export class VmBoard {
       },
       hasNetwork: () => {
         this.isUplinkOn = true;
-        return body.isReachable && !body.condition.halfOpen;
+        return body.isReachable;
       },
+      fateOf: () => body.link.exchange(body.condition),
       onBoot: () => {
         this.boots += 1;
         this.bootedAt_ms = this.tick_ms;

@@ -15,5 +15,10 @@ export function clockAtStart_s({ times_s, interval_s }: Recording): number {
  * a clock of its own, and always the same numbering, so that a second replay adds nothing.
  */
 export function settingsOf(recording: Recording): KitSettings {
-  return settingsOfKit({ incarnation: 1, clock_s: clockAtStart_s(recording), uploadInterval_s: UPLOAD_INTERVAL_s, battery: "lifepo4-4s" });
+  return settingsOfKit({
+    incarnation: 1,
+    clock_s: clockAtStart_s(recording),
+    uploadInterval_s: UPLOAD_INTERVAL_s,
+    battery: "lifepo4-4s",
+  });
 }

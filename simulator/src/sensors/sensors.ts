@@ -84,7 +84,6 @@ export class Sensors {
     );
     this.show(row, Column.RadioCurrent_mA, this.radioCurrent.read_mA(power.radioCurrent_A));
     this.show(row, Column.RadioLight_pct, power.radioLight_pct);
-    this.show(row, Column.ChargeState, power.chargeState);
     for (let lamp = 0; lamp < 3; lamp++) {
       const current_mA = (this.lampCurrents[lamp] as ShuntCurrent).read_mA(power.lampCurrent_A[lamp] as number);
       this.show(row, Column.Lamp1Current_mA + lamp, current_mA);

@@ -7,7 +7,7 @@
  * standard deviation 0.06 to 0.08 in the dry season, 0.11 to 0.13 in the rains.
  */
 
-/** The dimmest day. At Kankan, the dimmest of 730 had 0.10; 1 % of the days of the rainy months were below 0.17. */
+/** The dimmest day. At Kankan the dimmest of each month had 0.10 (June) to 0.38 (November). */
 const DIMMEST = 0.15;
 
 /** The clearest day. At Kankan the clearest of every month had 0.67 to 0.71; the air further north is drier. */

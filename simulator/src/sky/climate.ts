@@ -14,24 +14,25 @@ export interface Climate {
 }
 
 /*
- * Irradiation. A month-by-month table for these towns could not be had, so the figures follow from two published
- * ones: Mali receives 6.3 kWh/m² a day on average (Diarra and Akuffo 2002, "Solar photovoltaic in Mali: potential
- * and constraints", Energy Conversion and Management 43), which is 0.645 of what reaches the top of the atmosphere
- * at 16° N; and each rain day of a month takes 0.0085 off that share, which is what lies between the dry season and
- * August in two years of measurements at Kankan, 10.4° N (World Bank/ESMAP/WAPP campaign, 2021 to 2023, CC BY 4.0).
- * Years of one month differ from each other, and this estimate from them, by some 5 %.
+ * Irradiation. A published table of months could not be had for these towns, so the figures are an estimate from two
+ * published ones. Mali receives 6.3 kWh/m² a day on average (Diarra and Akuffo 2002, "Solar photovoltaic in Mali:
+ * potential and constraints", Energy Conversion and Management 43): 0.645 of what reaches the top of the atmosphere
+ * at 16° N. Rain takes 0.0085 off that share for each rain day of a month, so that a month of twenty rain days loses
+ * the 0.17 by which August lay below November to January in two years of measurements at Kankan, 10.4° N (World Bank/
+ * ESMAP/WAPP, "Solar resource measurement campaign in West Africa", 2021 to 2023, CC BY 4.0). True means may lie 5 %
+ * or more off, most likely in dusty March and in the rains.
  *
  * Temperature. Gao: 1991 to 2020 (climatestotravel.com/climate/mali/gao). Kayes: wikiwand.com/it/articles/Kayes,
- * the coolest of December interpolated. Mopti: interpolated, two parts of Kayes and one of Gao; it meets the three
- * figures published for Mopti (weather-and-climate.com: 33 and 18 °C in January, 42 °C in May) to about 1 °C.
- * Ménaka: that of Gao, 250 km away on the same latitude; its published monthly averages (nomadseason.com) are the
- * same to 1 °C. Timbuktu: normals of 1950 to 2000 as the World Meteorological Organization gives them; January,
- * April to July and August's rain were checked against other pages.
+ * December's coolest interpolated. Mopti: interpolated, two parts of Kayes and one of Gao; that meets the figures
+ * published for Mopti (weather-and-climate.com: 33 and 18 °C in January, 42 °C in May) to about 1 °C. Ménaka: as Gao,
+ * 260 km west on nearly the same latitude; its published monthly averages (nomadseason.com) differ by 1 °C at most.
+ * Timbuktu: normals of 1950 to 2000 of the World Meteorological Organization, at second hand; January, May, July and
+ * the rain of August agree with other pages.
  *
- * Rain. Gao as above, days included, and Ménaka as Gao. Mopti: 58, 141 and 174 mm from June to August
- * (meteogiornale.it), 14 days in August (weather-and-climate.com). Kayes: 216 mm in August, 650 mm in the year
- * (wikiwand). Other months of these two are chosen: the rest of the year shared out in the shape of Gao, 11 to 14 mm
- * on a rain day. Timbuktu: as its temperature, days rounded.
+ * Rain. Gao: as its temperature, days included; Ménaka as Gao. Mopti: 58, 141 and 174 mm from June to August
+ * (meteogiornale.it), 14 rain days in August (weather-and-climate.com). Kayes: 216 mm in August, 650 mm in the year
+ * (wikiwand). Other months of these two are chosen, about 12 mm to a rain day. Timbuktu: as its temperature, days
+ * rounded.
  */
 const gao: Climate = {
   irradiation_kWh_per_m2: [5.16, 5.72, 6.35, 6.78, 6.82, 6.54, 6.15, 6.07, 6.04, 5.81, 5.27, 4.96],
@@ -72,6 +73,16 @@ const climates: Record<Region, Climate> = {
     rainDays: [0, 0, 0, 1, 1, 3, 7, 8, 5, 1, 0, 0],
   },
 };
+
+/**
+ * Share of light that a day's dust keeps off a clean panel, in all regions alike. Its course is that of Kita, Mali:
+ * most dust from December to May, least from June to September (doi 10.4236/oalib.1114260). Its size is chosen so that
+ * a panel that is never cleaned has lost about a third by the end of the dry season. Three weeks, after which panels
+ * are cleaned at Diass, Senegal, then cost about 5 %.
+ */
+export const DUST_PER_DAY: Monthly = [
+  0.0025, 0.0027, 0.0028, 0.0027, 0.0024, 0.0014, 0.0009, 0.0008, 0.0009, 0.0013, 0.0018, 0.0023,
+];
 
 /** The average year of a region. */
 export function climateOf(region: Region): Climate {

@@ -19,10 +19,10 @@ const AFTERNOON_SHIFT = 1.2;
 
 /**
  * Global irradiance on a level plane under a clear sky, at mean sun distance (Haurwitz 1945, Journal of Meteorology
- * 2, 154-166, as in Reno, Hansen and Stein 2012, SAND2012-2389).
+ * 2, 154-166, with the figures of pvlib 0.16, clearsky.haurwitz). Only its shape through the day counts here.
  */
 export function clearSky_W_per_m2(sineOfAltitude: number): number {
-  return sineOfAltitude > 0 ? 1098 * sineOfAltitude * Math.exp(-0.057 / sineOfAltitude) : 0;
+  return sineOfAltitude > 0 ? 1098 * sineOfAltitude * Math.exp(-0.059 / sineOfAltitude) : 0;
 }
 
 /** What clouds do within one day over a site. */

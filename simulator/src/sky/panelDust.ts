@@ -1,16 +1,6 @@
 import type { SkyDay } from "./siteSky";
 
-/**
- * Share of light that a day's dust keeps off a clean panel, January to December. Its shape is that of Kita, Mali:
- * most from December to May, least from June to September (doi 10.4236/oalib.1114260). Its size is chosen so that a
- * panel that is never cleaned has lost about a third by the end of the dry season, and three weeks cost about 5 %,
- * after which cleaning pays at Diass, Senegal.
- */
-export const DUST_PER_DAY = [
-  0.0025, 0.0027, 0.0028, 0.0027, 0.0024, 0.0014, 0.0009, 0.0008, 0.0009, 0.0013, 0.0018, 0.0023,
-] as const;
-
-/** However much settles, this is all it keeps off. At Dakar 3.3 g/m² kept off more than half (doi 10.4236/sgre.2020.117007). */
+/** However much settles, this is all it keeps off. Chosen above the half that 3.3 g/m² kept off at Dakar (doi 10.4236/sgre.2020.117007). */
 const HIGHEST_LOSS = 0.6;
 
 /**

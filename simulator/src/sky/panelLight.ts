@@ -1,6 +1,6 @@
 import { PANEL_TILT_deg, type SunDay } from "./sunDay";
 
-/** What the ground throws back: dry Sahelian soil, 0.2 to 0.4 over the year (Samain et al. 2008, JGR 113, D00C12). */
+/** What the ground throws back. Chosen between 0.2, usual for vegetation, and 0.4 for pale sand. */
 const ALBEDO = 0.3;
 
 /**

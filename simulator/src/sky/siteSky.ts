@@ -1,7 +1,6 @@
 import { randomOf } from "../random";
 import { airOfDay, type Range } from "./air";
-import { type Climate, climateOf, throughYear } from "./climate";
-import { DUST_PER_DAY } from "./panelDust";
+import { type Climate, climateOf, DUST_PER_DAY, throughYear } from "./climate";
 import { lightOnPanel } from "./panelLight";
 import type { Place, Region } from "./regions";
 import { SiteLight } from "./siteLight";
@@ -104,7 +103,7 @@ export class SiteSky {
   #fillAir(brightness: number, noon_ms: number): void {
     const range = this.#rangeOf(this.#today, noon_ms);
     const tomorrow = this.#rangeOf(this.#tomorrow, noon_ms + DAY_ms);
-    // under cloud the day warms less; the range goes with the light by about half (Bristow and Campbell 1984)
+    // under cloud the day warms less; that the range goes with the light is Bristow and Campbell 1984; a half is chosen
     range.warmest_degC -= 0.5 * (1 - brightness) * (range.warmest_degC - range.coolest_degC);
     const evening_degC = Number.isNaN(this.#yesterdaysEvening_degC)
       ? range.coolest_degC + 0.6 * (range.warmest_degC - range.coolest_degC)

@@ -22,8 +22,8 @@ const DUST_SPREAD = 0.6;
 const WARMTH_PERSISTENCE = 0.7;
 
 /**
- * Daily rain is a Weibull draw of shape 0.8: many small falls, few large. Chosen; at Agoufou and Hombori the upper
- * tenth of the rain days brings about half of the rain (after Frappart et al. 2009, Journal of Hydrology 375).
+ * Daily rain is a Weibull draw of shape 0.8: many small falls, few large. The shape is chosen; in the Gourma of Mali,
+ * too, a large part of the rain falls in few intense events (Frappart et al. 2009, hal.ird.fr/ird-00392532).
  */
 const RAIN_SHAPE = 0.8;
 /** Gamma(1 + 1 / 0.8): its mean over its scale. */

@@ -22,7 +22,7 @@ export function kitWords(kit: string) {
     /** Its name, such as `koro-1`. */
     name: kit,
     /** The panel is stolen. */
-    loses: (_what: "panel") => lasting("panel-stolen", "panel"),
+    loses: (what: "panel") => lasting(`${what}-stolen`, what),
     /** Somebody repairs or replaces a part: whatever goes on with it ends. */
     repaired: (part: Repairable): Repair => ({ phrase: "repair", kit, part }),
     battery: {

@@ -1,14 +1,12 @@
-import type { HappeningKind, Part } from "../happenings/kinds";
+import type { z } from "zod";
+import type { Part } from "../happenings/kinds";
+import type { scenarioSchema } from "../scenario/schema";
 
-/** What befalls whom, as a pinned entry of a scenario has it; when is said by the timeline. */
-export interface Befalls {
-  kind: HappeningKind;
-  kit?: string;
-  site?: string;
-  part?: Part;
-  severity?: number;
-  course?: string;
-}
+/** A pinned entry of a scenario, as a file has it. */
+export type PinnedEntry = NonNullable<z.input<typeof scenarioSchema>["pinned"]>[number];
+
+/** What befalls whom; when is said by the timeline. */
+type Befalls = Omit<PinnedEntry, "at" | "until" | "for">;
 
 /** Something that goes on until it ends. */
 export interface Lasting extends Befalls {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Fate } from "../kit/mqttUplink";
 import type { Clock, Timer } from "./clock";
 import { DeadSocket } from "./deadSocket";
 import { DeviceSocket } from "./deviceSocket";
@@ -32,6 +33,8 @@ export interface VmDeviceOptions {
   settings?: () => Record<string, SettingValue>;
   /** Asked at every attempt to connect, as the phone's hotspot would be; absent = there always is a network. */
   hasNetwork?: () => boolean;
+  /** Asked before each report what the network does to it; absent = it is good. */
+  fateOf?: () => Fate;
   /** Every line of the device's log; lines of the program begin with ">". */
   onLog?: (line: string) => void;
   /** The program panicked; the runtime starts it again by itself after some seconds. */
@@ -146,7 +149,8 @@ export class VmDevice {
       );
     }
     for (const socket of this.sockets) if (socket.isClosed) this.sockets.delete(socket);
-    const socket = new DeviceSocket(protocol, host, port, this.options.clock, () => this.look(), this.traffic);
+    const { clock, fateOf } = this.options;
+    const socket = new DeviceSocket(protocol, host, port, clock, () => this.look(), this.traffic, fateOf);
     this.sockets.add(socket);
     return socket;
   }

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import net from "node:net";
 import tls from "node:tls";
+import type { Fate } from "../kit/mqttUplink";
 import type { Clock, Hold } from "./clock";
 import { MqttExchange, type Traffic } from "./mqttExchange";
 import type { VmSocket } from "./section";
@@ -22,6 +23,7 @@ export class DeviceSocket implements VmSocket {
   /**
    * @param onActivity called after the device was told something, so that it looks at once
    * @param traffic counts what is sent and received
+   * @param fateOf asked before each report what the network does to it
    */
   constructor(
     protocol: "tcp" | "tls",
@@ -29,7 +31,8 @@ export class DeviceSocket implements VmSocket {
     port: number,
     private readonly clock: Clock,
     private readonly onActivity: () => void,
-    traffic: Traffic,
+    private readonly traffic: Traffic,
+    private readonly fateOf: (() => Fate) | undefined,
   ) {
     this.exchange = new MqttExchange(traffic);
     this.socket = protocol === "tls" ? tls.connect({ host, port }) : net.createConnection({ host, port });
@@ -63,8 +66,19 @@ export class DeviceSocket implements VmSocket {
   }
 
   write(bytes: Uint8Array): void {
-    this.socket.write(bytes);
-    if (this.exchange.sent(bytes)) this.wait(ANSWER_LIMIT_ms);
+    const { reports } = this.traffic;
+    const asks = this.exchange.sent(bytes);
+    const fate = this.traffic.reports > reports ? this.fateOf?.() : undefined;
+    if (fate?.isReportLost) {
+      this.breakOff();
+      this.socket.destroy();
+    } else if (fate?.isAckLost) {
+      this.breakOff();
+      this.socket.write(bytes, () => this.socket.destroy());
+    } else {
+      this.socket.write(bytes);
+      if (asks) this.wait(ANSWER_LIMIT_ms);
+    }
   }
 
   /** The device hangs up. */
@@ -87,6 +101,12 @@ export class DeviceSocket implements VmSocket {
 
   get isClosed(): boolean {
     return this.socket.destroyed;
+  }
+
+  /** The network is gone: whatever still comes is not heard. */
+  private breakOff(): void {
+    this.socket.removeAllListeners("data");
+    this.wait(CLOSE_LIMIT_ms);
   }
 
   private tell(event: string, ...values: unknown[]): void {

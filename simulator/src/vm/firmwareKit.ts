@@ -1,4 +1,5 @@
 import type { BatteryName } from "@yeelen/firmware/kit/battery";
+import type { Fate } from "../kit/mqttUplink";
 import type { Clock } from "./clock";
 import { appDeviceIdOf, deviceIdOf, type Flash, VmDevice } from "./device";
 import type { Traffic } from "./mqttExchange";
@@ -27,6 +28,8 @@ export interface FirmwareKitOptions {
   random?: (size: number) => Uint8Array;
   /** Asked at every attempt to connect, as the phone's hotspot would be; absent = there always is a network. */
   hasNetwork?: () => boolean;
+  /** Asked before each report what the network does to it; absent = it is good. */
+  fateOf?: () => Fate;
   /** Told at every start of the board, also those that its firmware asks for. */
   onBoot?: () => void;
   onLog?: (line: string) => void;
@@ -64,6 +67,7 @@ export class FirmwareKit {
       onFrame: (frame) => this.sensors.receive(frame),
       ...(options.random && { random: options.random }),
       ...(options.hasNetwork && { hasNetwork: options.hasNetwork }),
+      ...(options.fateOf && { fateOf: options.fateOf }),
       ...(options.onLog && { onLog: options.onLog }),
       ...(options.onPanic && { onPanic: options.onPanic }),
     });

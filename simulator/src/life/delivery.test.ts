@@ -1,0 +1,147 @@
+import { decodeReport } from "@yeelen/shared/wire/decodeReport";
+import { Column } from "@yeelen/shared/wire/columns";
+import { describe, expect, it } from "vitest";
+import { Shard } from "../run/shard";
+import { timeline } from "../timeline/timeline";
+import type { TimelineRun } from "../timeline/run";
+
+const MINUTE_ms = 60_000;
+const HOUR_ms = 60 * MINUTE_ms;
+const DAY_ms = 24 * HOUR_ms;
+const start_ms = Date.UTC(2026, 2, 1);
+
+const story = (options = {}) =>
+  timeline({
+    start: "2026-03-01",
+    sites: { koro: { region: "mopti", kits: 3 }, kita: { region: "kayes", kits: 2 } },
+    seed: 7,
+    phones: "always",
+    upload_s: 3600,
+    ...options,
+  });
+const day_ms = (day: number, hour = 0) => start_ms + (day - 1) * DAY_ms + hour * HOUR_ms;
+/** Reports that arrived in a time, with the sequences that they brought. */
+const arrived = (run: TimelineRun, kit: string, from_ms: number, until_ms: number) =>
+  run.reports
+    .filter((one) => one.kit === kit && one.received_ms >= from_ms && one.received_ms < until_ms)
+    .map(({ report, received_ms }) => {
+      const { frame } = decodeReport(report);
+      const sequences = frame.groups.flatMap(({ rows }) => rows.map((row) => row[Column.Sequence] as number));
+      return { received_ms, frame, sequences };
+    });
+
+/** When a kit took its readings, as the simulation knows it. */
+function takenAt_ms(plan: TimelineRun["plan"], kit: string): number[] {
+  const index = plan.kits.findIndex((one) => one.kit === kit);
+  const window = { kit, site: "", why: "", from_ms: -Infinity, until_ms: Infinity };
+  const shard = new Shard({ plan, firstKit: index, endKit: index + 1, examples: [window] });
+  for (let day = 0; day < plan.days; day++) shard.live(day);
+  return shard.examples()[0]?.time_ms ?? [];
+}
+
+describe("where the phone is always there", async () => {
+  const run = await story().run({ days: 20 });
+  const kits = run.plan.kits.map(({ kit }) => kit);
+
+  it.each(kits)("every reading that %s takes arrives, in its place, without a gap", (kit) => {
+    const readings = run.readings(kit);
+    const last_ms = readings.at(-1)?.time_ms ?? 0;
+    const taken = takenAt_ms(run.plan, kit);
+    expect(last_ms).toBeGreaterThan(start_ms + 20 * DAY_ms - 2 * HOUR_ms);
+    expect(readings.map(({ time_ms }) => time_ms)).toEqual(taken.filter((time_ms) => time_ms <= last_ms));
+    expect(readings.map(({ sequence }) => sequence)).toEqual(readings.map((_, index) => index));
+    expect(new Set(readings.map(({ incarnation, boot }) => `${incarnation} ${boot}`)).size).toBe(1);
+    expect(sum(run.days(kit).map(({ dropped }) => dropped))).toBe(0);
+  });
+
+  it.each(kits)("the reports of %s arrive in the order in which they were sent", (kit) => {
+    const numbers = arrived(run, kit, 0, Infinity).map(({ frame }) => frame.report);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  });
+});
+
+describe("where households have their habits", async () => {
+  const run = await story({ phones: "habits", upload_s: 21_600 }).run({ days: 30 });
+  it.each(run.plan.kits.map(({ kit }) => kit))("what %s took and did not drop arrives", (kit) => {
+    const last = arrived(run, kit, 0, Infinity).at(-1);
+    const taken = takenAt_ms(run.plan, kit).length;
+    const dropped = sum(run.days(kit).map((day) => day.dropped));
+    const held = taken - dropped - run.readings(kit).length;
+    console.log(kit, taken, dropped, held, new Date(last?.received_ms ?? 0).toISOString());
+    expect(held).toBeGreaterThanOrEqual(0);
+    expect(held).toBeLessThanOrEqual(120);
+  });
+});
+
+describe("what comes between a kit and the server", () => {
+  it("nobody at a site reports while it is offline, and then the backlog comes", async () => {
+    const time = story();
+    const run = await time.between("day 3 06:00", "day 4 06:00", time.site("koro").offline()).run({ days: 6 });
+    for (const kit of ["koro-1", "koro-2", "koro-3"]) {
+      expect(arrived(run, kit, day_ms(2), day_ms(3)).length, kit).toBeGreaterThan(20);
+      expect(arrived(run, kit, day_ms(3, 6) + MINUTE_ms, day_ms(4, 6)), kit).toEqual([]);
+      const after = arrived(run, kit, day_ms(4, 6), day_ms(4, 6) + 5 * MINUTE_ms);
+      const backlog = run.readings(kit).filter(({ time_ms }) => time_ms > day_ms(3, 6) && time_ms <= day_ms(4, 6));
+      expect(backlog.length, kit).toBe(96);
+      expect(new Set(after.flatMap(({ sequences }) => sequences)).size, kit).toBeGreaterThanOrEqual(96);
+    }
+    for (const kit of ["kita-1", "kita-2"]) {
+      expect(arrived(run, kit, day_ms(3, 6), day_ms(4, 6)).length, kit).toBeGreaterThan(20);
+    }
+  });
+
+  it.each([
+    ["its phone is away", "away"],
+    ["it has a new phone", "replaced"],
+    ["its credit is out", "outOfCredit"],
+  ] as const)("a kit does not report while %s, and its neighbour does", async (_name, words) => {
+    const time = story();
+    const run = await time.between("day 2 12:00", "day 3 12:00", time.kit("koro-1").phone[words]()).run({ days: 4 });
+    expect(arrived(run, "koro-1", day_ms(2, 12) + MINUTE_ms, day_ms(3, 12))).toEqual([]);
+    expect(arrived(run, "koro-1", day_ms(3, 12), day_ms(3, 13)).length).toBeGreaterThanOrEqual(4);
+    expect(arrived(run, "koro-2", day_ms(2, 12), day_ms(3, 12)).length).toBeGreaterThan(20);
+  });
+
+  it("a half-open connection takes reports and delivers nothing", async () => {
+    const time = story();
+    const run = await time.between("day 2 12:00", "day 3 00:00", time.kit("koro-1").link.halfOpen()).run({ days: 4 });
+    expect(arrived(run, "koro-1", day_ms(2, 12) + MINUTE_ms, day_ms(3))).toEqual([]);
+    const [, second, third] = run.days("koro-1");
+    expect(second?.sent_B).toBeGreaterThan(10 * (third?.sent_B ?? 0));
+    expect(
+      run
+        .readings("koro-1")
+        .map(({ sequence }) => sequence)
+        .slice(0, 300),
+    ).toEqual(Array.from({ length: 300 }, (_, index) => index));
+  });
+
+  it("over a lossy link some readings arrive twice, and none is lost", async () => {
+    const time = story();
+    const run = await time.between("day 2", "day 8", time.kit("koro-1").link.lossy()).run({ days: 9 });
+    const sequences = (kit: string) => arrived(run, kit, day_ms(2), day_ms(8)).flatMap((one) => one.sequences);
+    const [lossy, usual] = [sequences("koro-1"), sequences("koro-2")];
+    console.log(lossy.length, new Set(lossy).size, usual.length, new Set(usual).size);
+    expect(lossy.length).toBeGreaterThan(1.2 * new Set(lossy).size);
+    expect(usual.length).toBeLessThan(1.1 * new Set(usual).size);
+    const all = run.readings("koro-1").map(({ sequence }) => sequence);
+    expect(all).toEqual(all.map((_, index) => index));
+  });
+
+  it("a full ring drops the oldest readings and says which", async () => {
+    const time = story();
+    const run = await time.between("day 2", "day 5", time.site("koro").offline()).run({ days: 7 });
+    const dropped = sum(run.days("koro-1").map((day) => day.dropped));
+    const told = arrived(run, "koro-1", day_ms(5), day_ms(6))[0]?.frame.dropped ?? [];
+    const [first, last] = told as [number, number];
+    const sequences = run.readings("koro-1").map(({ sequence }) => sequence);
+    expect(dropped).toBeGreaterThan(160);
+    expect(last - first + 1).toBe(dropped);
+    expect(sequences).toEqual(expect.arrayContaining([first - 1, last + 1]));
+    expect(sequences.filter((sequence) => sequence >= first && sequence <= last)).toEqual([]);
+  });
+});
+
+function sum(values: number[]): number {
+  return values.reduce((all, value) => all + value, 0);
+}
