@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { CommandError } from "./commandError";
+import { addBench } from "./commands/bench";
 import { addDemo } from "./commands/demo";
 import { addFaults } from "./commands/faults";
 import { addKits } from "./commands/kits";
@@ -22,6 +23,7 @@ addDemo(program);
 addKits(program);
 addFaults(program);
 addQuarantine(program);
+addBench(program);
 
 try {
   await program.parseAsync();

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { reportHtml } from "@yeelen/simulator/report/reportHtml";
 import { simulateIntoFile } from "@yeelen/simulator/run/intoFile";
 import { LiveRun } from "@yeelen/simulator/run/liveRun";
 import { KIT_DAY_FIELDS, type RunSummary } from "@yeelen/simulator/run/summary";
@@ -77,7 +76,7 @@ export async function runSimulation(options: SimulateOptions): Promise<void> {
   } finally {
     progress.stop();
   }
-  finish(summary, options);
+  await finish(summary, options);
 }
 
 function planOf(options: SimulateOptions, toBroker: boolean): FleetPlan {
@@ -119,11 +118,15 @@ function firmwareOf(option: true | string | undefined, plan: FleetPlan): (kit: s
   return (kit) => chosen.includes(kit);
 }
 
-function finish(summary: RunSummary, options: SimulateOptions): void {
+async function finish(summary: RunSummary, options: SimulateOptions): Promise<void> {
   const { scenario, seed, kits, days, took_s, happenings } = summary;
   const reports = summary.kitDays.length === 0 ? 0 : totalReports(summary);
-  const report = options.report === true ? `simulation-${scenario}-${seed}.html` : options.report;
-  if (typeof report === "string") writeFileSync(report, reportHtml(summary));
+  const report = reportFile(summary, options.report);
+  if (report !== undefined) {
+    // what draws takes a while to load
+    const { reportHtml } = await import("@yeelen/simulator/report/reportHtml");
+    writeFileSync(report, reportHtml(summary));
+  }
   const seconds = Math.round(took_s * 10) / 10;
   if (options.json) {
     const where = { ...(options.out !== undefined && { out: options.out }), ...(report && { report }) };
@@ -135,6 +138,16 @@ function finish(summary: RunSummary, options: SimulateOptions): void {
   print(`${kits.length} kits lived through ${days} days and sent ${reports} reports, in ${seconds} s`);
   if (options.out !== undefined && options.out !== "-") print(`reports and labels: ${options.out}`);
   if (report) print(`what it looked like: ${report}`);
+}
+
+/** Where the picture book goes; nowhere where it is not wanted, or there is nothing to show. */
+function reportFile({ scenario, seed, days }: RunSummary, option: string | boolean): string | undefined {
+  if (option === false) return undefined;
+  if (days === 0) {
+    printNote("it was stopped before a day was over: there is nothing to draw");
+    return undefined;
+  }
+  return option === true ? `simulation-${scenario}-${seed}.html` : option;
 }
 
 function totalReports({ kitDays }: RunSummary): number {

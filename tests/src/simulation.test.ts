@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Column } from "@yeelen/shared/wire/columns";
-import { decodeReport } from "@yeelen/shared/wire/decodeReport";
-import { LiveRun } from "@yeelen/simulator/run/liveRun";
-import { readRecording } from "@yeelen/simulator/run/recordingFile";
 import { layOut } from "@yeelen/simulator/scenario/layOut";
 import { parseScenario } from "@yeelen/simulator/scenario/load";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { sentBy } from "./harness/sent";
 
 /** Three days in which much goes wrong: sun, use and network are the same for every kind of board. */
 const SCENARIO = `
@@ -46,24 +44,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** What each kit sent, report by report, without the second in which it was sent. */
-async function reportsOf(runsFirmware: boolean): Promise<Map<string, string[]>> {
-  const plan = layOut(parseScenario(SCENARIO, "both-boards"), { seed: 11 });
-  const path = join(directory, `${runsFirmware}.jsonl`);
-  await new LiveRun({ plan, into: { path }, runsFirmware: () => runsFirmware }).run();
-  const byKit = new Map<string, string[]>(plan.kits.map(({ kit }) => [kit, []]));
-  for await (const line of readRecording(path)) {
-    if (!("report" in line)) continue;
-    const { uptime_s, groups, ...frame } = decodeReport(Buffer.from(line.report, "base64")).frame;
-    const readings = groups.map(({ anchorUptime_s, anchorTime_s, ...group }) => group);
-    byKit.get(line.kit)?.push(JSON.stringify({ ...frame, readings }));
-  }
-  return byKit;
-}
-
 it("native boards and bytecode send the same reports under the same sun, use and network", async () => {
-  const native = await reportsOf(false);
-  const firmware = await reportsOf(true);
+  const plan = layOut(parseScenario(SCENARIO, "both-boards"), { seed: 11 });
+  const native = await sentBy(plan, { firmware: false, path: join(directory, "native.jsonl") });
+  const firmware = await sentBy(plan, { firmware: true, path: join(directory, "firmware.jsonl") });
   for (const [kit, reports] of native) {
     expect([kit, reports.length]).toEqual([kit, firmware.get(kit)?.length]);
     reports.forEach((report, i) => {

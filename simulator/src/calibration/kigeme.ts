@@ -7,7 +7,7 @@ const LAMP_COLUMN = / LED[123]_P$/;
 const WORKING_W = 0.5;
 
 /** A lamp is used if it works for an hour a night or more, as in docs/faults.md. */
-const USED_h = 1;
+export const USED_h = 1;
 
 /**
  * The lamps' columns are in UTC, two hours behind Rwanda: all lamps go on in the hour from 15:00 to 16:00 and off from

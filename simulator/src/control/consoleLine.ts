@@ -112,12 +112,12 @@ function numberOr(text: string): number | string {
 }
 
 function status(commands: Commands): string {
-  const { scenario, time, day, days, kits, happenings } = commands.state();
-  const inTrouble = new Set(happenings.map(({ kit }) => kit).filter((kit) => kit !== undefined)).size;
-  const ofSites = happenings.filter(({ kit }) => kit === undefined).length;
-  return `${scenario}: ${plainTime(time)}, day ${day} of ${days}; something goes on at ${inTrouble} of ${kits.length} kits${
-    ofSites > 0 ? `, and ${ofSites} times at a whole site` : ""
-  }`;
+  const { scenario, time, day, days, kits, sites, happenings } = commands.state();
+  const inTrouble = new Set(happenings.filter(({ kit }) => kit !== undefined).map(({ kit }) => kit)).size;
+  const wholeSites = new Set(happenings.filter(({ kit }) => kit === undefined).map(({ site }) => site)).size;
+  const alsoAt = wholeSites > 0 ? ` and at ${wholeSites} of ${sites.length} whole sites` : "";
+  const where = `${inTrouble} of ${kits.length} kits${alsoAt}`;
+  return `${scenario}: ${plainTime(time)}, day ${day} of ${days}; something goes on at ${where}`;
 }
 
 function now(commands: Commands): string {
@@ -129,7 +129,8 @@ function sites(commands: Commands): string {
   return table(
     commands.state().sites.map(({ site, name, region, kits: count }) => {
       const there = kits.filter((kit) => kit.site === site);
-      return [site, name, `region of ${region}`, `${count} kits: ${there[0]?.kit} to ${there.at(-1)?.kit}`];
+      const names = count === 1 ? `1 kit: ${there[0]?.kit}` : `${count} kits: ${there[0]?.kit} to ${there.at(-1)?.kit}`;
+      return [site, name, `region of ${region}`, names];
     }),
   );
 }

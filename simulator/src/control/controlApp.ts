@@ -23,7 +23,10 @@ export function controlApp(commands: Commands): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("X-Content-Type-Options", "nosniff");
-    reply.header("Content-Security-Policy", "default-src 'self'; base-uri 'none'; frame-ancestors 'none'");
+    reply.header(
+      "Content-Security-Policy",
+      "default-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+    );
     reply.header("Cross-Origin-Resource-Policy", "same-origin");
     reply.header("Referrer-Policy", "no-referrer");
     reply.header("Cache-Control", "no-store");

@@ -11,10 +11,14 @@ test("parts differ from kit to kit, within their limits, and always take as many
       draws += 1;
       return source();
     });
-    expect(draws).toBe(12);
+    expect(draws).toBe(14);
     expect(parts.stateOfCharge).toBeGreaterThanOrEqual(0.5);
     expect(parts.stateOfCharge).toBeLessThanOrEqual(0.95);
     expect(parts.ageYears).toBeLessThanOrEqual(1.5);
+    expect(parts.dwelling_h).toBeGreaterThanOrEqual(2);
+    expect(parts.dwelling_h).toBeLessThanOrEqual(12);
+    expect(parts.dwellingWarmer_K).toBeGreaterThanOrEqual(0);
+    expect(parts.dwellingWarmer_K).toBeLessThanOrEqual(2);
     for (const tolerance of [parts.panelTolerance, parts.capacityTolerance, ...parts.lampTolerance]) {
       expect(Math.abs(tolerance - 1)).toBeLessThanOrEqual(0.05);
       seen.add(tolerance);

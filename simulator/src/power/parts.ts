@@ -10,6 +10,10 @@ export interface PartsStart {
   panelTolerance: number;
   lampTolerance: [number, number, number];
   capacityTolerance: number;
+  /** The air of the dwelling in which battery and controller stand follows that outside with this time constant. */
+  dwelling_h: number;
+  /** How much warmer it is there than outside, on the mean of day and night. */
+  dwellingWarmer_K: number;
 }
 
 /**
@@ -20,6 +24,11 @@ export interface PartsStart {
  * - Battery from 95 % of its rated capacity, the least that a data sheet grants (UE-12Li30BL: 28.5 of 30 Ah), to 105 %.
  * - Age up to a year and a half, and charge from half to nearly full. Chosen: kits come from more than one
  *   purchase, have lain in stores, and are handed out charged.
+ * - Dwelling from a hut of sheet metal (2 h: nine tenths of the daily swing come in) to thick mud walls (12 h: three
+ *   tenths). Chosen for what was measured in seven houses at Ouagadougou: "differences exceeding 10 °C between houses,
+ *   especially in the afternoon hours of the warmest season" (Pohl et al., Theoretical and Applied Climatology 146, 2021).
+ * - Warmer than the air outside by up to 2 K: 0.8 K under a white metal roof and 2.1 K under a bare one, over day and
+ *   night, in the Gambia (Carrasco-Tenezaca et al., Malaria Journal 20, 2021, table 1); nothing is chosen for thatch.
  */
 export function drawParts(random: Random): PartsStart {
   const within = (share: number) => 1 + (random() + random() - 1) * share;
@@ -29,5 +38,7 @@ export function drawParts(random: Random): PartsStart {
     panelTolerance: within(0.05),
     lampTolerance: [within(0.05), within(0.05), within(0.05)],
     capacityTolerance: within(0.05),
+    dwelling_h: 2 + 10 * random(),
+    dwellingWarmer_K: 2 * random(),
   };
 }

@@ -55,7 +55,7 @@ export class PowerSystem {
   private readonly battery: Battery;
   private readonly charger: ChargeController;
   private readonly loads: Loads;
-  private readonly warmth = new Warmth();
+  private readonly warmth: Warmth;
   private isCutOff = false;
   private controllerLoss_W = 0;
 
@@ -68,6 +68,7 @@ export class PowerSystem {
     this.input = new PanelInput(type, start.panelTolerance, condition);
     this.battery = new Battery(type, start, condition);
     this.charger = new ChargeController(type);
+    this.warmth = new Warmth(start);
     this.loads = new Loads(type, start.lampTolerance, condition);
     this.lampCommanded_pct = this.loads.lampCommanded_pct;
     this.batteryVoltage_V = this.battery.voltage_V;

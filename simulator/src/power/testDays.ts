@@ -19,13 +19,15 @@ export const kitType: KitType = {
   uplink_W: 0.4,
 };
 
-/** Every part as its label says, the battery new and at half charge. */
+/** Every part as its label says, the battery new and at half charge, in a dwelling of mud or brick. */
 export const asRated: PartsStart = {
   stateOfCharge: 0.5,
   ageYears: 0,
   panelTolerance: 1,
   lampTolerance: [1, 1, 1],
   capacityTolerance: 1,
+  dwelling_h: 6,
+  dwellingWarmer_K: 0,
 };
 
 /** What surrounds a kit in a test; what is left out is a clear day, nobody at home and everything connected. */

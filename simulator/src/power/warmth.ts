@@ -1,18 +1,13 @@
+import type { PartsStart } from "./parts";
 import { STEP_s } from "./step";
 
-/**
- * Kit and battery stand in a dwelling, whose air follows the air outside with this time constant: half of the daily swing
- * stays, four hours late. The battery follows the dwelling within two more hours. Chosen: monthly means stay near
- * those of the air outside, as in 200 batteries of Bboxx (18.8 to 33.8 °C, EliasGaliounas/BatteryDevBBoxx).
- */
-const DWELLING_s = 6 * 3600;
+/** The battery follows the air of the dwelling it stands in within two hours. Chosen. */
 const BATTERY_s = 2 * 3600;
 const CONTROLLER_s = 15 * 60;
 /** Warming by a watt of loss. Chosen: still air around a battery of 7 Ah, and around a small closed case. */
 const BATTERY_K_per_W = 2.5;
 const CONTROLLER_K_per_W = 8;
 
-const DWELLING_SHARE = shareOf(DWELLING_s);
 const BATTERY_SHARE = shareOf(BATTERY_s);
 const CONTROLLER_SHARE = shareOf(CONTROLLER_s);
 
@@ -21,6 +16,13 @@ export class Warmth {
   battery_degC = 25;
   controller_degC = 25;
   private dwelling_degC = NaN;
+  private readonly dwellingShare: number;
+  private readonly dwellingWarmer_K: number;
+
+  constructor({ dwelling_h, dwellingWarmer_K }: PartsStart) {
+    this.dwellingShare = shareOf(dwelling_h * 3600);
+    this.dwellingWarmer_K = dwellingWarmer_K;
+  }
 
   /**
    * Lives through a step.
@@ -29,12 +31,13 @@ export class Warmth {
    * @param extra_K how much warmer than it should be the controller gets
    */
   step(ambient_degC: number, batteryLoss_W: number, controllerLoss_W: number, extra_K: number): void {
+    const air_degC = ambient_degC + this.dwellingWarmer_K;
     if (Number.isNaN(this.dwelling_degC)) {
-      this.dwelling_degC = ambient_degC;
-      this.battery_degC = ambient_degC;
-      this.controller_degC = ambient_degC;
+      this.dwelling_degC = air_degC;
+      this.battery_degC = air_degC;
+      this.controller_degC = air_degC;
     }
-    this.dwelling_degC += (ambient_degC - this.dwelling_degC) * DWELLING_SHARE;
+    this.dwelling_degC += (air_degC - this.dwelling_degC) * this.dwellingShare;
     const battery_degC = this.dwelling_degC + BATTERY_K_per_W * batteryLoss_W;
     this.battery_degC += (battery_degC - this.battery_degC) * BATTERY_SHARE;
     const controller_degC = this.dwelling_degC + CONTROLLER_K_per_W * controllerLoss_W + extra_K;

@@ -46,7 +46,8 @@ export class LiveRun {
 
   constructor(private readonly options: LiveRunOptions) {
     this.time_ms = options.plan.start_ms;
-    this.happenings = [...options.plan.happenings];
+    // copies: a repair writes an end into them, and the plan is not ours
+    this.happenings = options.plan.happenings.map((happening) => ({ ...happening }));
   }
 
   /** Simulated time. */
@@ -72,8 +73,7 @@ export class LiveRun {
       for (let day = 0; day < plan.days; day++) {
         const kitDays = await this.day(day, pace);
         summary.addDay(day, kitDays);
-        const reports = unpack(this.batch.take());
-        await this.writer?.write(reports.toSorted((a, b) => a.received_ms - b.received_ms || a.kit - b.kit));
+        await this.writeReports();
         onProgress?.({ days: day + 1, reports: this.reports() });
       }
     } catch (error) {
@@ -82,6 +82,7 @@ export class LiveRun {
       await Promise.all([...this.members.values()].map(({ member }) => member.stop()));
       await this.broker?.stop();
     }
+    await this.writeReports();
     await this.writer?.end();
     return summary.finish(
       (performance.now() - began_ms) / 1000,
@@ -186,6 +187,11 @@ export class LiveRun {
     this.batch.add(kit, report, received_ms);
   }
 
+  private async writeReports(): Promise<void> {
+    const reports = unpack(this.batch.take());
+    await this.writer?.write(reports.toSorted((a, b) => a.received_ms - b.received_ms || a.kit - b.kit));
+  }
+
   private reports(): number {
     let sum = 0;
     for (const { member } of this.members.values()) sum += member.counts().reports;
@@ -205,6 +211,8 @@ export class LiveRun {
       await pace.until(this.time_ms, MINUTE_ms);
       this.options.signal?.throwIfAborted();
       const busy = lives.map((member) => member.minute(minute)).filter((one) => one !== undefined);
+      // the minute is under way: what is injected from here on befalls the next one
+      this.time_ms += MINUTE_ms;
       if (busy.length > 0) await Promise.all(busy);
     }
     const kitDays = new Float32Array(kits.length * KIT_DAY_FIELDS.length);

@@ -113,14 +113,37 @@ export async function* readRecording(path: string): AsyncGenerator<RecordingLine
   file.on("error", (error) => input.destroy(error));
   let number = 0;
   let hasEnded = false;
-  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-    number += 1;
-    const parsed = lineSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) throw new Error(`${path}:${number}: ${z.prettifyError(parsed.error)}`);
-    hasEnded = "end" in parsed.data && parsed.data.end === true;
-    yield parsed.data;
+  let broken: Error | undefined;
+  try {
+    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+      if (broken) throw broken;
+      number += 1;
+      const value = valueOf(text);
+      const parsed = lineSchema.safeParse(value);
+      hasEnded = parsed.success && "end" in parsed.data && parsed.data.end === true;
+      if (parsed.success) yield parsed.data;
+      else {
+        const what = value === undefined ? "is not JSON" : z.prettifyError(parsed.error);
+        broken = new Error(`${path}:${number}: ${what}`);
+        // what is not JSON may be the half of a line with which the file was cut off: the next line tells
+        if (value !== undefined) throw broken;
+      }
+    }
+  } catch (error) {
+    // the end of the compressed file is missing
+    if ((error as NodeJS.ErrnoException).code !== "Z_BUF_ERROR") throw error;
+    hasEnded = false;
   }
   if (!hasEnded) throw new Error(`${path} was cut off: its last line is not the one with the totals`);
+}
+
+/** @returns `undefined` where the text is not JSON */
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function headOf(plan: FleetPlan): RecordingLine {

@@ -24,6 +24,9 @@ export class SummaryBuilder {
   finish(took_s: number, examples: ExampleKit[]): RunSummary {
     const { name, description, seed, start_ms, days, kits, sites, happenings } = this.plan;
     const region = new Map(sites.map((site) => [site.slug, site.region]));
+    // whoever reads a summary reads names
+    const names = new Map(sites.map((site) => [site.slug, site.name]));
+    const named = <T extends { site: string }>(one: T): T => ({ ...one, site: names.get(one.site) ?? one.site });
     const fields = KIT_DAY_FIELDS.length;
     const lived = this.daysLived;
     const kitDays = new Float32Array(kits.length * lived * fields);
@@ -38,10 +41,10 @@ export class SummaryBuilder {
       start_ms,
       days: lived,
       took_s,
-      kits: kits.map(({ kit, site }) => ({ kit, site, region: region.get(site) ?? "" })),
+      kits: kits.map(({ kit, site }) => named({ kit, site, region: region.get(site) ?? "" })),
       kitDays,
-      happenings,
-      examples: examples.toSorted((a, b) => Number(b.why === "healthy") - Number(a.why === "healthy")),
+      happenings: happenings.map(named),
+      examples: examples.map(named).toSorted((a, b) => Number(b.why === "healthy") - Number(a.why === "healthy")),
     };
   }
 }

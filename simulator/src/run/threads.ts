@@ -67,9 +67,10 @@ export class FleetThreads {
     }
   }
 
-  /** What the example kits measured. */
+  /** What the example kits measured, in the order in which they were asked for. */
   async measured(): Promise<ExampleKit[]> {
-    return (await this.ask<ExampleKit[]>({ examples: true })).flat();
+    const measured = (await this.ask<ExampleKit[]>({ examples: true })).flat();
+    return this.examples.flatMap((window) => measured.filter(({ kit }) => kit === window.kit));
   }
 
   private async ask<Answer>(question: Question): Promise<Answer[]> {

@@ -114,12 +114,11 @@ function drawHappenings() {
   if (now === drawn) return;
   drawn = now;
   at("happenings").replaceChildren(
-    ...state.happenings.map((one) => {
+    ...state.happenings.toReversed().map((one) => {
       const { parts, isAllOrNothing } = state.kinds.find((known) => known.kind === one.kind);
       const of = parts.length > 1 ? ` of ${one.part}` : "";
-      const degree = isAllOrNothing
-        ? ""
-        : `, ${Math.round(one.reached * 100)} % of ${Math.round(one.severity * 100)} %`;
+      const grown = one.reached < one.severity ? `${one.reached} of ` : "";
+      const degree = isAllOrNothing ? "" : `, severity ${grown}${one.severity}`;
       const until = one.until ? ` until ${plain(one.until)}` : "";
       const item = element("li", "");
       const button = element("button", "Repair", { type: "button" });

@@ -1,0 +1,25 @@
+import { decodeReport } from "@yeelen/shared/wire/decodeReport";
+import { LiveRun } from "@yeelen/simulator/run/liveRun";
+import { readRecording } from "@yeelen/simulator/run/recordingFile";
+import type { FleetPlan } from "@yeelen/simulator/scenario/plan";
+
+/**
+ * Lives through a plan and returns what each kit sent, report by report, as text: all but the second
+ * in which it was sent and the second that the server's last answer named.
+ *
+ * @param path of the file that is made on the way
+ */
+export async function sentBy(
+  plan: FleetPlan,
+  { firmware, path }: { firmware: boolean; path: string },
+): Promise<Map<string, string[]>> {
+  await new LiveRun({ plan, into: { path }, runsFirmware: () => firmware }).run();
+  const byKit = new Map<string, string[]>(plan.kits.map(({ kit }) => [kit, []]));
+  for await (const line of readRecording(path)) {
+    if (!("report" in line)) continue;
+    const { uptime_s, groups, ...frame } = decodeReport(Buffer.from(line.report, "base64")).frame;
+    const readings = groups.map(({ anchorUptime_s, anchorTime_s, ...group }) => group);
+    byKit.get(line.kit)?.push(JSON.stringify({ ...frame, readings }));
+  }
+  return byKit;
+}
