@@ -14,13 +14,18 @@ export interface Climate {
 }
 
 /*
- * Irradiation. A published table of months could not be had for these towns, so the figures are an estimate from two
- * published ones. Mali receives 6.3 kWh/m² a day on average (Diarra and Akuffo 2002, "Solar photovoltaic in Mali:
- * potential and constraints", Energy Conversion and Management 43): 0.645 of what reaches the top of the atmosphere
- * at 16° N. Rain takes 0.0085 off that share for each rain day of a month, so that a month of twenty rain days loses
- * the 0.17 by which August lay below November to January in two years of measurements at Kankan, 10.4° N (World Bank/
- * ESMAP/WAPP, "Solar resource measurement campaign in West Africa", 2021 to 2023, CC BY 4.0). True means may lie 5 %
- * or more off, most likely in dusty March and in the rains.
+ * Irradiation. NASA Surface meteorology and Solar Energy (SSE), release 6.0: means of July 1983 to June 2005 from
+ * satellites, for regions of one degree by one (eosweb.larc.nasa.gov/sse, file 22yr_swv_dwn of 12 March 2008, kept in
+ * github.com/marquiswang/solar). Each month of each town is interpolated, bilinearly, between the centres of the four
+ * regions around it. That matters at Gao and Ménaka, which lie at a step of SSE: the region of Gao has 6.45 kWh/m² a
+ * day over the year and the next to the east 5.77; that of Ménaka 6.54 and the next to the north 5.87. A step so steep
+ * is taken for one of the method rather than of the sky. Around the other three towns regions differ by 0.3 at most.
+ *
+ * Over the year this gives Mopti 5.88, Kayes 5.73, Ménaka 6.24, Gao 6.19, Timbuktu 6.33; all Mali is said to receive
+ * 6.3 (Diarra and Akuffo 2002, Energy Conversion and Management 43). Near by, SSE has 6.12 at Niamey, where 6.24 was
+ * measured (doi 10.4236/sgre.2023.148009), and 5.59 at Kankan, where 5.41 was measured from 2021 to 2023 (World
+ * Bank/ESMAP/WAPP, "Solar resource measurement campaign in West Africa", CC BY 4.0): there it lies 2 to 11 % high from
+ * December to June and within 3 % from July to November. So the dusty months may be too bright here, too.
  *
  * Temperature. Gao: 1991 to 2020 (climatestotravel.com/climate/mali/gao). Kayes: wikiwand.com/it/articles/Kayes,
  * December's coolest interpolated. Mopti: interpolated, two parts of Kayes and one of Gao; that meets the figures
@@ -30,9 +35,9 @@ export interface Climate {
  * the rain of August agree with other pages.
  *
  * Rain. Gao: as its temperature, days included; Ménaka as Gao. Mopti: 58, 141 and 174 mm from June to August
- * (meteogiornale.it), 14 rain days in August (weather-and-climate.com). Kayes: 216 mm in August, 650 mm in the year
- * (wikiwand). Other months of these two are chosen, about 12 mm to a rain day. Timbuktu: as its temperature, days
- * rounded.
+ * (meteogiornale.it), 14 rain days in August (weather-and-climate.com, which has less rain: 144 mm in August, 354 mm in
+ * the year). Kayes: 216 mm in August, 650 mm in the year (wikiwand). Other months of these two are chosen, about 12 mm
+ * to a rain day. Timbuktu: as its temperature, days rounded.
  */
 const gao: Climate = {
   irradiation_kWh_per_m2: [5.01, 5.98, 6.64, 7.07, 7.13, 6.87, 6.67, 6.38, 6.21, 6.05, 5.41, 4.83],

@@ -1,5 +1,5 @@
 import type { Random } from "../random";
-import { CLEAREST, dailyClearness } from "./clearness";
+import { clearestOf, dailyClearness } from "./clearness";
 import { type Climate, throughYear } from "./climate";
 import { Clouds } from "./clouds";
 import { NormalDraws } from "./normal";
@@ -45,8 +45,9 @@ export class SiteLight {
   update(weather: Weather, cloudiness: number, noon_ms: number): number {
     const outside_Wh_per_m2 = this.#sun.extraterrestrial_Wh_per_m2;
     const mean = (throughYear(this.#climate.irradiation_kWh_per_m2, noon_ms) * 1000) / outside_Wh_per_m2;
-    const seasonal = dailyClearness(mean, weather.clearnessRank);
-    const thick = CLEAREST * THICK_CLOUD * (0.8 + 0.4 * weather.clearnessRank);
+    const clearest = clearestOf(mean, weather.wetness);
+    const seasonal = dailyClearness(mean, clearest, weather.clearnessRank);
+    const thick = clearest * THICK_CLOUD * (0.8 + 0.4 * weather.clearnessRank);
     const clearness = seasonal + cloudiness * (Math.min(seasonal, thick) - seasonal);
 
     // in the rains clouds take most of what a day lacks, in the dry season dust does
@@ -54,7 +55,7 @@ export class SiteLight {
       CLOUDS_IN_RAINS * weather.wetness +
       (1 - weather.wetness) * (weather.cloudDraw < DRY_CLOUDY_DAYS ? CLOUDS_ON_DRY_DAY : 0);
     const share = byClouds + cloudiness * (1 - byClouds);
-    const throughClouds = (clearness / CLEAREST) ** share;
+    const throughClouds = (clearness / clearest) ** share;
     this.#clouds.spread(this.level_W_per_m2, this.#sun, clearness * outside_Wh_per_m2, throughClouds, weather.wetness);
     return clearness / mean;
   }
