@@ -15,6 +15,7 @@ start: 2026-03-02
 days: 3
 interval_s: 900
 upload_s: 7200
+phones: always
 kit_types:
   - {}
   - { battery: lead-acid-6s, controller: pwm }
@@ -29,6 +30,9 @@ pinned:
   - { kit: koro-4, kind: flash-erased, at: day 2 10:07 }
   - { kit: koro-5, kind: battery-disconnected, at: day 1 15:30, for: 24 h }
   - { kit: koro-6, kind: sensor-stuck, at: day 2 06:00 }
+  - { kit: koro-6, kind: link-lossy, at: day 1 12:00, for: 2 days }
+  - { kit: koro-4, kind: link-half-open, at: day 3 03:00, for: 8 h }
+  - { site: Koro, kind: site-offline, at: day 2 02:00, for: 9 h }
 `;
 
 interface Sent {

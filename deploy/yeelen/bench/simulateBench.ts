@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { STEP_s } from "@yeelen/simulator/power/step";
 import { benchFirmware, benchNatively, type BenchRun, type BenchSize } from "@yeelen/simulator/run/bench";
+import { firmwareBytecode } from "@yeelen/simulator/vm/bytecode";
 import { Memory, peak_bytes } from "./memory";
 
 /** What the figures are about. */
@@ -76,6 +77,8 @@ export async function benchSimulate(
   startBar: (size: BenchSize, what: string) => Bar,
   signal: AbortSignal,
 ): Promise<SimulateBench> {
+  // a first build is not what is measured, and had better fail now than after a minute
+  firmwareBytecode();
   const folder = mkdtempSync(join(tmpdir(), "yeelen-bench-"));
   const cores = availableParallelism();
   const memory = new Memory();

@@ -64,4 +64,4 @@ it("prints its figures as JSON, and leaves nothing behind", async () => {
     // a line of the file is a report of at least a reading
     expect(file_bytes).toBeGreaterThan(100 * reports);
   }
-});
+}, 120_000);

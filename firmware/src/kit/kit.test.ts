@@ -154,6 +154,27 @@ describe("a kit", () => {
     expect(sends(10_800)?.frame.dropped).toEqual([103, 103]);
   });
 
+  it("says what it dropped in few words, however often nobody answered", () => {
+    const { kit, takes, sends } = aKit();
+    takes(8);
+    for (let i = 0; i < 50; i++) {
+      takes(1);
+      sends(900 * (9 + i));
+      kit.disconnected();
+    }
+    expect(sends(60_000)?.frame.dropped).toEqual([100, 149]);
+  });
+
+  it("keeps the highest numbers that there are", () => {
+    const { kit, sends } = aKit({ firstSequence: 0xfffffffe });
+    const row = emptyRow();
+    row[Column.BatteryVoltage_mV] = 13_000;
+    row[Column.BatteryCurrent_mA] = -35_000;
+    kit.take(row, 0xfffffff0);
+    const [kept] = sends(0xfffffff1)?.frame.groups[0]?.rows ?? [];
+    expect(kept?.slice(0, 5)).toEqual([0xfffffffe, 0xfffffff0, 13_000, -35_000, NOT_MEASURED]);
+  });
+
   it("is due at once after a start, then at its marks, and not with nothing to send", () => {
     const { kit, takes, sends, hears } = aKit();
     expect(kit.due(9999)).toBe(false);

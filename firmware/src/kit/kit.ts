@@ -125,7 +125,7 @@ export class Kit {
       uptime_s,
       configuration: 0,
       wifiRssi_dBm,
-      oldestHeld: this.ring.at(0)[Column.Sequence] as number,
+      oldestHeld: this.ring.sequenceAt(0),
       firmware: this.settings.firmware,
       dropped,
       counters: [],
@@ -190,9 +190,8 @@ export class Kit {
     const groups: Group[] = [];
     let room = this.settings.readingsPerReport;
     let backlog = count;
-    const newest = this.ring.at(count - 1);
-    if (newest[Column.Sequence] === this.sequence - 1) {
-      groups.push(this.group([newest]));
+    if (this.ring.sequenceAt(count - 1) === this.sequence - 1) {
+      groups.push(this.group([this.ring.at(count - 1)]));
       room = room - 1;
       backlog = count - 1;
     }

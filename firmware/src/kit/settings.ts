@@ -26,7 +26,7 @@ export interface KitSettings {
 /** The version that every report carries. */
 export const FIRMWARE_VERSION = "0.1.0";
 
-/** A reading takes some 220 bytes of the chip's 64 kB heap; a report is put together beside them. */
+/** A reading takes 96 bytes of the chip's 64 kB heap; a report is put together beside them. */
 export const RING_CAPACITY = 120;
 export const READINGS_PER_REPORT = 24;
 

@@ -46,6 +46,7 @@ function groupsIn(file: string): BatteryGroup[] {
     const cellVoltage_V = bandsOf(own, VOLTAGE, 1 / CELLS);
     return {
       name: `cluster ${cluster}`,
+      chemistry: "LiFePO4",
       stateOfCharge_pct,
       cellVoltage_V,
       percentilesAreSound: holdTheMean(stateOfCharge_pct) && holdTheMean(cellVoltage_V),

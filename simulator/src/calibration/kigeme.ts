@@ -4,7 +4,7 @@ import { byLocalHour, type CalibrationTables } from "./tables";
 const LAMP_COLUMN = / LED[123]_P$/;
 
 /** A lamp works while it draws more, as in docs/faults.md. */
-const WORKING_W = 0.5;
+export const WORKING_W = 0.5;
 
 /** A lamp is used if it works for an hour a night or more, as in docs/faults.md. */
 export const USED_h = 1;

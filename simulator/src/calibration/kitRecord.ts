@@ -1,10 +1,9 @@
 import { Column } from "@yeelen/shared/wire/columns";
 import type { PowerSystem } from "../power/powerSystem";
 import { mean } from "../report/kitDays";
+import { WORKING_W } from "./kigeme";
 import { HOURS } from "./tables";
 
-/** A lamp works while it draws more, as in docs/faults.md. */
-export const WORKING_W = 0.5;
 const LAMPS = [0, 1, 2] as const;
 const MINUTE_ms = 60_000;
 const HOUR_ms = 60 * MINUTE_ms;

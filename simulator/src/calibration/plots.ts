@@ -43,10 +43,13 @@ const plots: Plot[] = [
   },
   {
     name: "cell-voltage",
-    title: "Battery voltage per cell: mean, and the middle half where known",
+    title: "Voltage of a LiFePO4 cell: mean, and the middle half where known",
     x: hourOfDay,
     y: { name: "V a cell", min: 3.2, max: 3.5 },
-    lines: ({ groups }) => groups.map((group) => groupLine(group.name, group.cellVoltage_V, group.percentilesAreSound)),
+    lines: ({ groups }) =>
+      groups
+        .filter(({ chemistry }) => chemistry === "LiFePO4")
+        .map((group) => groupLine(group.name, group.cellVoltage_V, group.percentilesAreSound)),
   },
   {
     name: "single-batteries",
@@ -108,6 +111,8 @@ export function calibrationPlots(field: CalibrationTables, simulated: Calibratio
 function drawn(plot: Plot, sides: readonly CalibrationTables[]): string {
   const lines = sides.map((side) => plot.lines(side));
   const option = {
+    // pages are read in the dark as well
+    backgroundColor: "#ffffff",
     textStyle: { color: INK },
     title: [
       { text: plot.title, left: 12, top: 8, textStyle: { fontSize: 15, color: INK } },

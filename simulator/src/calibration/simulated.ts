@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { KitLife } from "../life/kitLife";
 import { type SiteDay, SiteLife } from "../life/site";
 import type { BatteryName } from "../power/kitType";
@@ -12,9 +11,8 @@ import { loadScenario } from "../scenario/load";
 import type { FleetPlan, PlannedKit } from "../scenario/plan";
 import { KitRecord } from "./kitRecord";
 import { USED_h } from "./kigeme";
+import { PROGRAMME } from "./programme";
 import { type BatteryGroup, type CalibrationTables, type HourBands, HOURS, type MonthTemperature } from "./tables";
-
-const PROGRAMME = fileURLToPath(new URL("../../scenarios/programme.yaml", import.meta.url));
 
 /** January to July, the months of the field's temperatures; the figures of docs/simulator.md are those of this run. */
 export const CALIBRATION_RUN = { kits: 100, days: 212, seed: 1 } as const;
@@ -108,10 +106,11 @@ function tablesOf(kits: Lived[], possible_W: Float64Array): CalibrationTables {
   };
 }
 
-function groupOf(name: string, battery: BatteryName, kits: Lived[]): BatteryGroup {
+function groupOf(chemistry: BatteryGroup["chemistry"], battery: BatteryName, kits: Lived[]): BatteryGroup {
   const { cells } = chemistryOf(battery);
   return {
-    name,
+    name: chemistry,
+    chemistry,
     stateOfCharge_pct: bandsOf(kits.map(({ record }) => record.stateOfCharge_pct)),
     cellVoltage_V: bandsOf(
       kits.map(({ record }) => record.batteryVoltage_V),

@@ -9,6 +9,7 @@ export interface HourBands {
 /** Batteries that are used alike. */
 export interface BatteryGroup {
   name: string;
+  chemistry: "LiFePO4" | "lead-acid";
   stateOfCharge_pct: HourBands;
   /** Voltage of the battery by its cells in series: so batteries of other sizes compare. */
   cellVoltage_V: HourBands;

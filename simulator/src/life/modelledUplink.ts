@@ -23,22 +23,22 @@ export class ModelledUplink {
   /** One connection: sends what is due, until all is answered or something is lost. */
   session(kit: Kit, uptime_s: number, now_ms: number): void {
     const { body } = this;
-    let sent_ms = now_ms;
+    let passed_s = 0;
     while (kit.due(uptime_s)) {
-      const report = kit.nextReport(uptime_s, body.wifiRssi_dBm);
+      const report = kit.nextReport(uptime_s + Math.floor(passed_s), body.wifiRssi_dBm);
       if (!report) break;
       const { latency_s, isReportLost, isAckLost } = body.link.exchange(body.condition);
       this.sent_B += report.length;
       if (isReportLost) break;
       // the latency is that of the way there and back
-      const received_ms = sent_ms + Math.round(latency_s * 500);
-      sent_ms += Math.round(latency_s * 1000);
+      const received_ms = now_ms + Math.round((passed_s + latency_s / 2) * 1000);
+      passed_s += latency_s;
       this.reports += 1;
       this.receive(report, received_ms);
       if (isAckLost) break;
       const ack = acknowledge(report, received_ms, this.ackBuffer);
       this.received_B += ack.length;
-      kit.receive(ack, uptime_s);
+      kit.receive(ack, uptime_s + Math.floor(passed_s));
     }
     kit.disconnected();
   }

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { layOut } from "../scenario/layOut";
 import { loadScenario } from "../scenario/load";
 import type { FleetPlan } from "../scenario/plan";
-import { firmwareBytecode } from "../vm/bytecode";
 import { type RunProgress, simulateIntoFile } from "./intoFile";
 import { LiveRun } from "./liveRun";
 
@@ -48,8 +47,6 @@ export async function benchNatively(options: BenchOptions & { threads: number })
 /** Lives through a fleet whose kits run the firmware's bytecode, into a file. */
 export async function benchFirmware(options: BenchOptions): Promise<BenchRun> {
   const { signal } = options;
-  // a first build is not what is measured
-  firmwareBytecode();
   return await measured(options, async (plan, path, onProgress) => {
     await new LiveRun({ plan, into: { path }, runsFirmware: () => true, onProgress, signal }).run();
   });
