@@ -5,7 +5,7 @@ import { CommandError } from "./commandError";
  *
  * @param name of the option, for the message
  */
-export function positive(name: string, text: string | undefined): number | undefined {
+function positive(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!(value > 0) || !Number.isFinite(value)) throw new CommandError(`${name} takes a number above 0`);

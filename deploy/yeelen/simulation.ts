@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { simulateIntoFile } from "@yeelen/simulator/run/intoFile";
+import { ControlServer } from "@yeelen/simulator/control/controlServer";
+import { runConsole } from "@yeelen/simulator/control/runConsole";
+import { type RunProgress, simulateIntoFile } from "@yeelen/simulator/run/intoFile";
 import { LiveRun } from "@yeelen/simulator/run/liveRun";
 import { KIT_DAY_FIELDS, type RunSummary } from "@yeelen/simulator/run/summary";
 import { layOut } from "@yeelen/simulator/scenario/layOut";
@@ -16,6 +18,8 @@ import { kitEntries, scenarioFile } from "./scenarios";
 import { untilStopped } from "./untilStopped";
 
 const DAY_ms = 86_400_000;
+/** An hour a second: slow enough to interfere with, fast enough to see what comes of it. */
+const WATCHED_SPEED = 3600;
 
 /** As the command line has them, see `commands/simulate.ts`. */
 export interface SimulateOptions {
@@ -24,12 +28,14 @@ export interface SimulateOptions {
   kits?: string;
   days?: string;
   start?: string;
-  speed: string;
+  speed?: string;
   out?: string;
   into?: string;
   broker?: string;
   credentials?: string;
   firmware?: true | string;
+  console?: boolean;
+  control?: true | string;
   threads?: string;
   report: string | boolean;
   json?: boolean;
@@ -38,45 +44,75 @@ export interface SimulateOptions {
 /** Runs a simulation as the options say, and says what came of it. */
 export async function runSimulation(options: SimulateOptions): Promise<void> {
   const toBroker = options.into !== undefined || options.broker !== undefined;
+  const isInteractive = options.console === true || options.control !== undefined;
+  if (options.console && (options.out === "-" || options.json)) {
+    throw new CommandError("--console speaks on standard output: it goes with neither --out - nor --json");
+  }
+  const speed = options.speed === undefined && isInteractive ? WATCHED_SPEED : speedOf(options.speed ?? "max");
+  const threads = count("--threads", options.threads) ?? availableParallelism();
   const plan = planOf(options, toBroker);
   const stop = new AbortController();
   void untilStopped().then(() => stop.abort());
-  const total = plan.kits.length * plan.days;
-  const progress = new Progress(total, `days of ${plan.kits.length} kits`);
+  // a bar and a prompt would write over each other
+  const progress = options.console ? undefined : new Progress(plan.kits.length * plan.days, "kit-days");
   const began_ms = performance.now();
   const watched = {
     plan,
     signal: stop.signal,
-    onProgress: ({ days, reports }: { days: number; reports: number }) => {
+    onProgress: ({ days, reports }: RunProgress) => {
       const perSecond = Math.round(reports / ((performance.now() - began_ms) / 1000));
-      progress.update(days * plan.kits.length, `day ${days}/${plan.days}, ${perSecond} reports/s`);
+      progress?.update(days * plan.kits.length, `day ${days}/${plan.days}, ${perSecond} reports/s`);
     },
   };
-  const speed = speedOf(options.speed);
+  const file = options.out === undefined ? {} : { path: options.out };
   let summary: RunSummary;
   try {
-    if (toBroker || options.firmware || speed !== undefined) {
+    if (toBroker || options.firmware || speed !== undefined || isInteractive) {
       const broker = toBroker ? await brokerOf(options, plan) : undefined;
       const live = new LiveRun({
         ...watched,
-        into: broker ?? { ...(options.out !== undefined && { path: options.out }) },
+        into: broker ?? file,
         runsFirmware: firmwareOf(options.firmware, plan),
         ...(speed !== undefined && { speed }),
-        onOutage: () => progress.waitsFor(`the broker at ${broker?.host}:${broker?.port}`),
+        onOutage: () => progress?.waitsFor(`the broker at ${broker?.host}:${broker?.port}`),
       });
-      summary = await live.run();
+      summary = await interfered(live, plan, options, stop);
     } else {
-      const threads = count("--threads", options.threads) ?? availableParallelism();
-      summary = await simulateIntoFile({
-        ...watched,
-        threads,
-        ...(options.out !== undefined && { path: options.out }),
-      });
+      summary = await simulateIntoFile({ ...watched, ...file, threads });
     }
   } finally {
-    progress.stop();
+    progress?.stop();
   }
   await finish(summary, options);
+}
+
+/** Runs a simulation with whatever lets people interfere with it. */
+async function interfered(
+  live: LiveRun,
+  plan: FleetPlan,
+  options: SimulateOptions,
+  stop: AbortController,
+): Promise<RunSummary> {
+  const { control } = options;
+  const port = control === undefined || control === true ? 0 : count("--control", control);
+  const server =
+    control === undefined ? undefined : new ControlServer(live, plan, { host: "127.0.0.1", port: port ?? 0 });
+  if (server) {
+    const { url } = await server.start();
+    (options.out === "-" || options.json ? printNote : printLine)(`let faults happen and repair them at ${url}`);
+  }
+  const over = new AbortController();
+  const typed = options.console
+    ? runConsole(live, plan, { input: process.stdin, output: process.stdout, signal: over.signal })
+    : undefined;
+  void typed?.then((how) => how === "quit" && stop.abort());
+  try {
+    return await live.run();
+  } finally {
+    over.abort();
+    await typed;
+    await server?.stop();
+  }
 }
 
 function planOf(options: SimulateOptions, toBroker: boolean): FleetPlan {
@@ -135,7 +171,8 @@ async function finish(summary: RunSummary, options: SimulateOptions): Promise<vo
   }
   // where the reports went to standard output, nothing else may
   const print = options.out === "-" ? printNote : printLine;
-  print(`${kits.length} kits lived through ${days} days and sent ${reports} reports, in ${seconds} s`);
+  if (days === 0) print("it was stopped before a day was over");
+  else print(`${kits.length} kits lived through ${days} days and sent ${reports} reports, in ${seconds} s`);
   if (options.out !== undefined && options.out !== "-") print(`reports and labels: ${options.out}`);
   if (report) print(`what it looked like: ${report}`);
 }
@@ -143,10 +180,8 @@ async function finish(summary: RunSummary, options: SimulateOptions): Promise<vo
 /** Where the picture book goes; nowhere where it is not wanted, or there is nothing to show. */
 function reportFile({ scenario, seed, days }: RunSummary, option: string | boolean): string | undefined {
   if (option === false) return undefined;
-  if (days === 0) {
-    printNote("it was stopped before a day was over: there is nothing to draw");
-    return undefined;
-  }
+  // there is nothing to draw before a day is over
+  if (days === 0) return undefined;
   return option === true ? `simulation-${scenario}-${seed}.html` : option;
 }
 

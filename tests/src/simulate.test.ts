@@ -34,8 +34,13 @@ describe("yeelen simulate", () => {
     const run = async (out: string, seed: string, threads: string) =>
       await yeelenJson<Result>([
         "simulate",
-        ...["--scenario", "programme", "--kits", "10", "--days", "3"],
-        ...["--seed", seed, "--threads", threads, "--out", file(out), "--no-report"],
+        "--scenario=programme",
+        "--kits=10",
+        "--days=3",
+        `--seed=${seed}`,
+        `--threads=${threads}`,
+        `--out=${file(out)}`,
+        "--no-report",
       ]);
     const result = await run("one.jsonl", "7", "1");
     expect(result).toMatchObject({ kits: 10, days: 3 });
@@ -52,7 +57,9 @@ describe("yeelen simulate", () => {
   it("leaves a picture book that needs nothing from anywhere", async () => {
     const { status, stdout } = await yeelen([
       "simulate",
-      ...["--scenario", "demo", "--days", "4", "--report", file("book.html")],
+      "--scenario=demo",
+      "--days=4",
+      `--report=${file("book.html")}`,
     ]);
     expect([status, stdout]).toEqual([0, expect.stringContaining("12 kits lived through 4 days")]);
     const html = readFileSync(file("book.html"), "utf8");
@@ -66,7 +73,12 @@ describe("yeelen simulate", () => {
     const service = await serve(data);
     const result = await yeelenJson<Result>([
       "simulate",
-      ...["--scenario", "demo", "--kits", "4", "--days", "2", "--firmware", "mopti-2", "--into", data, "--no-report"],
+      "--scenario=demo",
+      "--kits=4",
+      "--days=2",
+      "--firmware=mopti-2",
+      `--into=${data}`,
+      "--no-report",
     ]);
     expect(result).toMatchObject({ kits: 4, days: 2 });
     await service.stop();
@@ -97,8 +109,12 @@ pinned:
   - { kit: gao-2, kind: panel-stolen, at: day 3 02:00 }
 `,
     );
-    const arguments_ = ["--scenario", file("theft.yaml"), "--out", file("theft.jsonl.gz"), "--no-report"];
-    await yeelenJson<Result>(["simulate", ...arguments_]);
+    await yeelenJson<Result>([
+      "simulate",
+      `--scenario=${file("theft.yaml")}`,
+      `--out=${file("theft.jsonl.gz")}`,
+      "--no-report",
+    ]);
     const panel_mA = new Map<string, number>();
     for await (const line of readRecording(file("theft.jsonl.gz"))) {
       if ("label" in line) {

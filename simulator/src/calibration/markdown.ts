@@ -47,7 +47,7 @@ export function calibrationMarkdown(field: CalibrationTables, { tables, days }: 
     shapeTable(field, tables),
     picture("panel-power", "Panel power by hour of the day, field beside simulation"),
     "### A simulated day",
-    "Quantiles over all days of all kits. Nothing befalls these kits; nobody at home is among the days.",
+    "Quantiles over all days of all kits. Nothing befalls these kits; days on which nobody is at home count too.",
     dayTable(days),
   ].join("\n\n");
 }

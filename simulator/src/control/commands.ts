@@ -102,8 +102,8 @@ export class Commands {
     try {
       return this.view(this.run.inject({ kind, part, severity, course_h, ...owner }));
     } catch (error) {
-      // kit and site are those of the plan, so the fleet is not there yet
-      if (error instanceof RangeError) throw new Refusal("the simulation is about to begin: try again", 409);
+      // kit and site are those of the plan, so it is the time that is wrong
+      if (error instanceof RangeError) throw new Refusal(error.message, 409);
       throw error;
     }
   }

@@ -130,9 +130,9 @@ describe("a line on the console is completed", () => {
   });
 });
 
-it("before the fleet is there, somebody is asked to try again", () => {
-  const early = new StandingRun();
-  expect(answerTo("break koro-3 lamp-open", new Commands(early.run, early.plan))).toBe(
-    "the simulation is about to begin: try again",
-  );
+it("nothing happens any more once the simulation is over", async () => {
+  const late = new StandingRun();
+  late.begin();
+  await late.end();
+  expect(answerTo("break koro-3 lamp-open", new Commands(late.run, late.plan))).toBe("the simulation is over");
 });

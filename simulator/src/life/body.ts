@@ -83,9 +83,9 @@ export class Body {
    * Lives through a minute of the day that was begun.
    *
    * @param outputsOff what the board has switched off, a bit for each of the contract's outputs
-   * @param isUplinkOn whether the board's radio is on
+   * @param radioShare share of the minute in which the board's radio is on
    */
-  minute(minute: number, outputsOff: number, isUplinkOn: boolean): void {
+  minute(minute: number, outputsOff: number, radioShare: number): void {
     const { start_ms, sky } = this.today as SiteDay;
     const begins_ms = start_ms + minute * MINUTE_ms;
     if (begins_ms >= this.nextLook_ms) this.look(begins_ms);
@@ -100,7 +100,7 @@ export class Body {
       demandNow(this.demand[minute] as number, condition),
       outputsOff,
       isInContact,
-      isUplinkOn,
+      radioShare,
     );
     this.isReachable = isReachable(this.reachable[minute] as number, condition);
     if (condition.controllerResetsPerDay > 0 && !this.boardAct) {

@@ -6,6 +6,7 @@ import { Body } from "./body";
 import { DayTally } from "./dayTally";
 import { ModelledUplink, type Receiver } from "./modelledUplink";
 import { NativeBoard } from "./nativeBoard";
+import { radioShare } from "./radio";
 import { MINUTES, type SiteDay } from "./site";
 
 const MINUTE_ms = 60_000;
@@ -27,7 +28,7 @@ export class KitLife {
   private readonly board: NativeBoard;
   private readonly uplink: ModelledUplink;
   private readonly tally: DayTally;
-  private isUplinkOn = false;
+  private radioShare = 0;
 
   constructor(private readonly options: KitLifeOptions) {
     const { fleet, plan, happenings, onReport } = options;
@@ -50,7 +51,7 @@ export class KitLife {
     body.beginDay(site);
     for (let minute = 0; minute < MINUTES; minute++) {
       const off = board.outputsOff();
-      body.minute(minute, off, this.isUplinkOn);
+      body.minute(minute, off, this.radioShare);
       tally.minute(off);
       const now_ms = site.start_ms + (minute + 1) * MINUTE_ms;
       board.tick(now_ms);
@@ -58,8 +59,9 @@ export class KitLife {
       board.restartInTime(now_ms);
       const { kit } = board;
       const uptime_s = board.uptime_s(now_ms);
-      this.isUplinkOn = kit?.due(uptime_s) ?? false;
-      if (kit && this.isUplinkOn && body.isReachable) uplink.session(kit, uptime_s, now_ms);
+      const isDue = kit?.due(uptime_s) ?? false;
+      this.radioShare = radioShare(isDue, body.isReachable);
+      if (kit && isDue && body.isReachable) uplink.session(kit, uptime_s, now_ms);
     }
     const { reports, sent_B, received_B } = uplink;
     return tally.end({ reports, sent_B, received_B, dropped: board.dropped });

@@ -6,6 +6,7 @@ import { sampleOfRow } from "../vm/sampleOfRow";
 import { VirtualClock } from "../vm/virtualClock";
 import { bootRandom } from "./bootRandom";
 import type { BoardOptions } from "./nativeBoard";
+import { radioShare } from "./radio";
 
 /** So much of a minute is enough for the firmware to measure, decide and talk to its server. */
 const AFTER_TICK_ms = 20_000;
@@ -20,8 +21,8 @@ export interface VmBoardOptions extends BoardOptions {
 /** The controller board of a kit as a virtual machine that runs the firmware's bytecode. */
 export class VmBoard {
   readonly clock: VirtualClock;
-  /** Whether the firmware tried to connect in the last minute. */
-  isUplinkOn = false;
+  /** Share of the last minute in which the radio was on. */
+  radioShare = 0;
   /** What the sensors showed for the last reading, until the next tick. */
   taken: number[] | undefined;
   private readonly flash = { content: new Uint8Array(0) };
@@ -57,7 +58,7 @@ export class VmBoard {
         return Uint8Array.from({ length: size }, (_, i) => four[i % four.length] as number);
       },
       hasNetwork: () => {
-        this.isUplinkOn = true;
+        this.radioShare = radioShare(true, body.isReachable);
         return body.isReachable;
       },
       fateOf: () => body.link.exchange(body.condition),
@@ -88,7 +89,7 @@ export class VmBoard {
    */
   async tick(now_ms: number, signal?: AbortSignal): Promise<void> {
     const { boardAct, power } = this.options.body;
-    this.isUplinkOn = false;
+    this.radioShare = 0;
     this.taken = undefined;
     if (this.isRunning && (!power.isPowered || boardAct)) this.halt();
     if (boardAct === "erase-flash" || boardAct === "swap-board") this.flash.content = new Uint8Array(0);

@@ -61,7 +61,7 @@ function liveDays(
       demand,
       day.off,
       random() > 0.02,
-      random() > 0.5,
+      random(),
     );
     if (!(power.stateOfCharge >= 0 && power.stateOfCharge <= 1)) throw new Error(`charge ${power.stateOfCharge}`);
   }
@@ -92,7 +92,7 @@ test("without light nothing is charged", () => {
       const random = randomOf(day.seed, "night");
       let charge = power.stateOfCharge;
       for (let minute = 0; minute < MINUTES; minute++) {
-        power.step(minute, 0, 30, (random() * 1024) | 0, day.off, true, true);
+        power.step(minute, 0, 30, (random() * 1024) | 0, day.off, true, 1);
         expect(power.batteryCurrent_A).toBeLessThanOrEqual(0);
         expect(power.stateOfCharge).toBeLessThanOrEqual(charge);
         charge = power.stateOfCharge;
@@ -130,7 +130,7 @@ test("the more worn a battery, the earlier it is down at a voltage under the sam
     );
     const until_V = cell_V * (type.battery === "lifepo4-4s" ? 4 : 6);
     for (let minute = 0; minute < 4 * MINUTES; minute++) {
-      power.step(minute % MINUTES, 0, 30, 0b111111, 0, true, false);
+      power.step(minute % MINUTES, 0, 30, 0b111111, 0, true, 0);
       if (power.batteryVoltage_V < until_V) return minute;
     }
     return Infinity;

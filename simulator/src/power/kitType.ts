@@ -17,7 +17,7 @@ export interface KitType {
   usb_W: number;
   radio_W: number;
   radioLight_W: number;
-  /** Power of the controller by itself, its radio off, and on top of it while it is connected. */
+  /** Power of the controller by itself, its radio off, and on top of it while its radio is on. */
   idle_W: number;
   uplink_W: number;
 }

@@ -88,7 +88,7 @@ export class PowerSystem {
    * @param ambient_degC air outside
    * @param off bits, in the order of `outputs`, of what the kit's code has switched off
    * @param isPanelInContact whether the panel's plug touches in this minute
-   * @param isUplinkOn whether the controller's radio is on
+   * @param radioShare share of the step in which the controller's radio is on
    */
   step(
     minute: number,
@@ -97,7 +97,7 @@ export class PowerSystem {
     demand: Demand,
     off: number,
     isPanelInContact: boolean,
-    isUplinkOn: boolean,
+    radioShare: number,
   ): void {
     const { battery, input, loads, warmth, condition } = this;
     warmth.step(ambient_degC, battery.lastHeat_Wh / STEP_h, this.controllerLoss_W, condition.controllerHeat_K);
@@ -106,7 +106,7 @@ export class PowerSystem {
     battery.begin(warmth.battery_degC);
     input.light(minute, irradiance_W_per_m2, ambient_degC, isPanelInContact);
     loads.demand(demand, off, this.batteryVoltage_V > 0 ? this.batteryVoltage_V : battery.voltage_V);
-    const controller_W = this.type.idle_W + (isUplinkOn ? this.type.uplink_W : 0);
+    const controller_W = this.type.idle_W + radioShare * this.type.uplink_W;
     const bus_W = loads.total_W + controller_W;
     if (condition.batteryContact) this.liveFromBattery(bus_W);
     else this.liveFromPanel(bus_W);

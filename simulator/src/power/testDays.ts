@@ -39,7 +39,6 @@ interface Surroundings {
   demand?: (minute: number) => Demand;
   off?: number;
   isPanelInContact?: boolean;
-  isUplinkOn?: boolean;
 }
 
 /** Irradiance of a clear day as half a sine. */
@@ -65,7 +64,7 @@ export function live(
       surroundings.demand?.(ofDay) ?? 0,
       surroundings.off ?? 0,
       surroundings.isPanelInContact ?? true,
-      surroundings.isUplinkOn ?? false,
+      0,
     );
     each(minute);
   }

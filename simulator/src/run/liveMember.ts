@@ -2,6 +2,7 @@ import { Body } from "../life/body";
 import { DayTally } from "../life/dayTally";
 import { ModelledUplink, type Receiver } from "../life/modelledUplink";
 import { NativeBoard } from "../life/nativeBoard";
+import { radioShare } from "../life/radio";
 import type { SiteDay } from "../life/site";
 import { VmBoard } from "../life/vmBoard";
 import { brokerAnswers } from "../kit/brokerAnswers";
@@ -57,14 +58,14 @@ export abstract class LiveMember {
     return this.tally.end(this.counts());
   }
 
-  abstract stop(): Promise<void> | undefined;
+  abstract stop(): Promise<void>;
 
   /** What was sent and dropped since the kit was put up. */
   abstract counts(): { reports: number; sent_B: number; received_B: number; dropped: number };
 
   /** Lives all but the board's part of a minute. Returns the time at its end. */
-  protected live(minute: number, off: number, isUplinkOn: boolean): number {
-    this.body.minute(minute, off, isUplinkOn);
+  protected live(minute: number, off: number, radioShare: number): number {
+    this.body.minute(minute, off, radioShare);
     this.tally.minute(off);
     return (this.day as SiteDay).start_ms + (minute + 1) * MINUTE_ms;
   }
@@ -74,7 +75,7 @@ export abstract class LiveMember {
 export class NativeMember extends LiveMember {
   private readonly board: NativeBoard;
   private readonly uplink: MqttUplink | ModelledUplink;
-  private isUplinkOn = false;
+  private radioShare = 0;
 
   constructor(options: MemberOptions, destination: Destination) {
     super(options);
@@ -89,21 +90,22 @@ export class NativeMember extends LiveMember {
 
   minute(minute: number): Promise<void> | undefined {
     const { board, body, uplink } = this;
-    const now_ms = this.live(minute, board.outputsOff(), this.isUplinkOn);
+    const now_ms = this.live(minute, board.outputsOff(), this.radioShare);
     board.tick(now_ms);
     if (board.taken) this.options.onReading?.(board.taken, now_ms);
     board.restartInTime(now_ms);
     const { kit } = board;
     const uptime_s = board.uptime_s(now_ms);
-    this.isUplinkOn = kit?.due(uptime_s) ?? false;
-    if (!kit || !this.isUplinkOn || !body.isReachable) return undefined;
+    const isDue = kit?.due(uptime_s) ?? false;
+    this.radioShare = radioShare(isDue, body.isReachable);
+    if (!kit || !isDue || !body.isReachable) return undefined;
     if (uplink instanceof MqttUplink) return this.connection(uplink, uptime_s);
     uplink.session(kit, uptime_s, now_ms);
     return undefined;
   }
 
-  stop(): Promise<void> | undefined {
-    return this.uplink instanceof MqttUplink ? this.uplink.stop() : undefined;
+  async stop(): Promise<void> {
+    if (this.uplink instanceof MqttUplink) await this.uplink.stop();
   }
 
   counts() {
@@ -152,14 +154,15 @@ export class FirmwareMember extends LiveMember {
     const { signal } = this.options;
     // days would pass, and a ring overflow, while a real server is down for a moment
     if (this.isServerDoubtful) await brokerAnswers({ ...this.server, ...(signal && { signal }) });
-    const now_ms = this.live(minute, board.outputsOff(), board.isUplinkOn);
+    const now_ms = this.live(minute, board.outputsOff(), board.radioShare);
     await board.tick(now_ms, signal);
     if (board.taken) this.options.onReading?.(board.taken, now_ms);
-    this.isServerDoubtful = board.isUplinkOn && body.isReachable;
+    this.isServerDoubtful = board.radioShare > 0 && body.isReachable;
   }
 
-  stop(): undefined {
+  stop(): Promise<void> {
     this.board.stop();
+    return Promise.resolve();
   }
 
   counts() {

@@ -1,7 +1,7 @@
 import { happeningsByKit } from "../happenings/byKit";
 import { type Happening, siteKinds } from "../happenings/kinds";
 import { DAY_ms, MINUTES, SiteLife } from "../life/site";
-import type { FleetPlan } from "../scenario/plan";
+import type { FleetPlan, PlannedKit } from "../scenario/plan";
 import { firmwareBytecode } from "../vm/bytecode";
 import { chooseExamples } from "./examples";
 import { ExampleRecorder } from "./exampleRecorder";
@@ -42,6 +42,7 @@ export class LiveRun {
   private writer: RecordingWriter | undefined;
   private broker: RecordingBroker | undefined;
   private time_ms: number;
+  private hasEnded = false;
   private recorders: ExampleRecorder[] = [];
 
   constructor(private readonly options: LiveRunOptions) {
@@ -67,7 +68,8 @@ export class LiveRun {
     const summary = new SummaryBuilder({ ...plan, happenings: this.happenings });
     try {
       await this.settle();
-      if (!("host" in into) && into.path !== undefined) this.writer = new RecordingWriter(into.path, plan);
+      if (!("host" in into) && into.path !== undefined)
+        this.writer = new RecordingWriter(into.path, { ...plan, happenings: this.happenings });
       // into a service, no reading may come from the future
       const pace = new Pace(speed, !("host" in into), signal);
       for (let day = 0; day < plan.days; day++) {
@@ -79,6 +81,7 @@ export class LiveRun {
     } catch (error) {
       if (!signal?.aborted) throw error;
     } finally {
+      this.hasEnded = true;
       await Promise.all([...this.members.values()].map(({ member }) => member.stop()));
       await this.broker?.stop();
     }
@@ -103,7 +106,10 @@ export class LiveRun {
       throw new RangeError(`${happening.kind} befalls ${happening.kit === undefined ? "a kit" : "a site"}`);
     }
     if (happening.kit !== undefined && !kit) throw new RangeError(`there is no kit ${happening.kit}`);
-    if (site === undefined || !this.sites.has(site)) throw new RangeError(`there is no site ${site}`);
+    if (!this.options.plan.sites.some(({ slug }) => slug === site) || site === undefined) {
+      throw new RangeError(`there is no site ${site}`);
+    }
+    if (this.hasEnded) throw new RangeError("the simulation is over");
     const made: Happening = { ...happening, site, onset_ms: this.time_ms };
     this.happenings.push(made);
     if (made.kit === undefined) this.sites.get(site)?.happenings.push(made);
@@ -198,18 +204,19 @@ export class LiveRun {
     return sum;
   }
 
+  private lifeAt(kit: PlannedKit | undefined): SiteLife {
+    return this.sites.get(kit?.site ?? "")?.life as SiteLife;
+  }
+
   private async day(day: number, pace: Pace): Promise<Float32Array> {
     const { kits, start_ms } = this.options.plan;
-    const lives = kits.map(({ kit, site }) => {
-      const life = this.sites.get(site)?.life as SiteLife;
-      const { member } = this.members.get(kit) as { member: LiveMember };
-      member.beginDay(life.dayOf(day));
-      return member;
-    });
+    const lives = kits.map(({ kit }) => (this.members.get(kit) as { member: LiveMember }).member);
     for (let minute = 0; minute < MINUTES; minute++) {
       this.time_ms = start_ms + day * DAY_ms + minute * MINUTE_ms;
       await pace.until(this.time_ms, MINUTE_ms);
       this.options.signal?.throwIfAborted();
+      // not before: what is injected while the day's first minute is waited for belongs to the day
+      if (minute === 0) lives.forEach((member, k) => member.beginDay(this.lifeAt(kits[k]).dayOf(day)));
       const busy = lives.map((member) => member.minute(minute)).filter((one) => one !== undefined);
       // the minute is under way: what is injected from here on befalls the next one
       this.time_ms += MINUTE_ms;

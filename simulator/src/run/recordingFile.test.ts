@@ -146,19 +146,18 @@ it("a reader that has seen enough leaves the file", async () => {
 });
 
 describe("a file that cannot be written", () => {
-  const writer = () => new RecordingWriter(join(directory, "nowhere", "run.jsonl"), run.plan);
-
-  it("is an error where it is ended", async () => {
-    await expect(writer().end()).rejects.toThrow("ENOENT");
+  it("is an error at once where there is no place for it", () => {
+    expect(() => new RecordingWriter(join(directory, "nowhere", "run.jsonl"), run.plan)).toThrow("ENOENT");
   });
 
   it("is an error where it is written to, not a wait for ever", async () => {
-    const into = writer();
+    const into = new RecordingWriter("/dev/full", run.plan);
     const report = Buffer.alloc(4096);
     const reports = Array.from({ length: 100 }, () => ({ kit: 0, received_ms: 0, report }));
     const days = async () => {
       for (let day = 0; day < 100; day++) await into.write(reports);
     };
-    await expect(days()).rejects.toThrow("ENOENT");
+    await expect(days()).rejects.toThrow("ENOSPC");
+    await expect(into.end()).rejects.toThrow("ENOSPC");
   });
 });

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, openSync } from "node:fs";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { PassThrough, type Transform } from "node:stream";
@@ -58,15 +58,18 @@ export class RecordingWriter {
   private readonly written: Promise<void>;
   private readonly names: string[];
   private reports = 0;
+  private failure: unknown;
 
   /** @param path `-` for standard output */
   constructor(path: string, plan: FleetPlan) {
-    const file = path === "-" ? process.stdout : createWriteStream(path);
+    // opened now, so that nobody waits for a file that cannot be written
+    const file = path === "-" ? process.stdout : createWriteStream(path, { fd: openSync(path, "w") });
     this.out = path.endsWith(".gz") ? createGzip() : new PassThrough();
     // standard output is not ours to close
     this.written = pipeline(this.out, file, { end: path !== "-" });
-    // an error is thrown where the file is written to or ended, not into the void
-    this.written.catch(() => undefined);
+    this.written.catch((error: unknown) => {
+      this.failure = error;
+    });
     this.names = plan.kits.map(({ kit }) => kit);
     this.line(headOf(plan));
     for (const happening of plan.happenings) this.label(happening);
@@ -77,7 +80,9 @@ export class RecordingWriter {
     this.line(labelOf(happening));
   }
 
+  /** @throws the error of the file, such as of a disk that is full */
   async write(reports: readonly ReceivedReport[]): Promise<void> {
+    if (this.failure) throw this.failure as Error;
     for (const { received_ms, kit, report } of reports) {
       this.reports += 1;
       const bytes = Buffer.from(report.buffer, report.byteOffset, report.length);

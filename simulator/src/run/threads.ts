@@ -76,7 +76,7 @@ export class FleetThreads {
   private async ask<Answer>(question: Question): Promise<Answer[]> {
     return await Promise.all(
       this.shards.map(async ({ worker }) => {
-        worker.postMessage(question);
+        worker.postMessage(question, []);
         // rejects with the thread's own error where it fails
         const [answer] = (await once(worker, "message")) as [Answer];
         return answer;

@@ -7,7 +7,16 @@ import { asRated, kitType, live } from "../power/testDays";
 import { type Random, randomOf } from "../random";
 import { Sensors } from "./sensors";
 
-const left = [Column.Sequence, Column.Time, Column.BatteryStateOfCharge_pct, Column.Off, Column.ChargeState, Column.Lamp1Condition, 22, 23];
+const left = [
+  Column.Sequence,
+  Column.Time,
+  Column.BatteryStateOfCharge_pct,
+  Column.Off,
+  Column.ChargeState,
+  Column.Lamp1Condition,
+  22,
+  23,
+];
 
 function measured(seed: number, condition: Condition = soundCondition()): { power: PowerSystem; sensors: Sensors } {
   const power = new PowerSystem(kitType, asRated, condition);

@@ -17,9 +17,9 @@ export async function sentBy(
   const byKit = new Map<string, string[]>(plan.kits.map(({ kit }) => [kit, []]));
   for await (const line of readRecording(path)) {
     if (!("report" in line)) continue;
-    const { uptime_s, groups, ...frame } = decodeReport(Buffer.from(line.report, "base64")).frame;
-    const readings = groups.map(({ anchorUptime_s, anchorTime_s, ...group }) => group);
-    byKit.get(line.kit)?.push(JSON.stringify({ ...frame, readings }));
+    const { frame } = decodeReport(Buffer.from(line.report, "base64"));
+    const readings = frame.groups.map((group) => ({ ...group, anchorUptime_s: "", anchorTime_s: "" }));
+    byKit.get(line.kit)?.push(JSON.stringify({ ...frame, uptime_s: "", groups: "", readings }));
   }
   return byKit;
 }
