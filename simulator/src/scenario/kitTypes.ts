@@ -5,8 +5,8 @@ const power_W = z.number().nonnegative();
 
 /**
  * A type of kit, as a scenario writes it; every figure that it leaves out is that of the kit most
- * households have: a 20 W panel and about 90 Wh of LiFePO4, chosen so that a household's evening takes
- * between a third and a half of the battery. The controller's radio: an ESP32 takes 95 to 100 mA at 3.3 V while
+ * households have: a 20 W panel and about 90 Wh of LiFePO4, chosen so that a household's evening and night
+ * take about a quarter of the battery. The controller's radio: an ESP32 takes 95 to 100 mA at 3.3 V while
  * it listens and up to 240 mA while it sends (its data sheet, RF power consumption).
  */
 export const kitTypeSchema = z.strictObject({
