@@ -14,12 +14,18 @@ export interface KitBroker {
 
 type KitEntry = Omit<NewKit, "secretHash">;
 
-/** The broker that `--broker HOST:PORT --credentials FILE` means. */
-export function namedBroker(broker: string, credentials: string | undefined): KitBroker {
+/**
+ * The broker that `--broker HOST:PORT --credentials FILE` means.
+ *
+ * @param letsAnybodyIn whether kits without a secret may be let in
+ */
+export function namedBroker(broker: string, credentials: string | undefined, letsAnybodyIn = false): KitBroker {
   const [, host, port] = /^(.+):(\d+)$/.exec(broker) ?? [];
   if (!host || !port) throw new CommandError("--broker takes HOST:PORT");
-  if (!credentials) throw new CommandError("--broker needs --credentials FILE, the secrets of its kits");
-  return { host, port: Number(port), secrets: readSecrets(credentials) };
+  if (!credentials && !letsAnybodyIn) {
+    throw new CommandError("--broker needs --credentials FILE, the secrets of its kits");
+  }
+  return { host, port: Number(port), secrets: credentials ? readSecrets(credentials) : new Map() };
 }
 
 /**

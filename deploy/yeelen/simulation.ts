@@ -18,6 +18,8 @@ import { kitEntries, scenarioFile } from "./scenarios";
 import { untilStopped } from "./untilStopped";
 
 const DAY_ms = 86_400_000;
+/** As a shell reports a program that Ctrl-C ended; what was simulated until then is kept. */
+const INTERRUPTED = 130;
 /** An hour a second: slow enough to interfere with, fast enough to see what comes of it. */
 const WATCHED_SPEED = 3600;
 
@@ -33,6 +35,7 @@ export interface SimulateOptions {
   into?: string;
   broker?: string;
   credentials?: string;
+  receipts?: boolean;
   firmware?: true | string;
   console?: boolean;
   control?: true | string;
@@ -48,11 +51,19 @@ export async function runSimulation(options: SimulateOptions): Promise<void> {
   if (options.console && (options.out === "-" || options.json)) {
     throw new CommandError("--console speaks on standard output: it goes with neither --out - nor --json");
   }
+  if (options.receipts && (options.broker === undefined || options.firmware)) {
+    throw new CommandError(
+      "--receipts goes with --broker, and not with --firmware: a kit waits for an acknowledgement",
+    );
+  }
   const speed = options.speed === undefined && isInteractive ? WATCHED_SPEED : speedOf(options.speed ?? "max");
   const threads = count("--threads", options.threads) ?? availableParallelism();
   const plan = planOf(options, toBroker);
   const stop = new AbortController();
-  void untilStopped().then(() => stop.abort());
+  void untilStopped().then(() => {
+    process.exitCode = INTERRUPTED;
+    stop.abort();
+  });
   // a bar and a prompt would write over each other
   const progress = options.console ? undefined : new Progress(plan.kits.length * plan.days, "kit-days");
   const began_ms = performance.now();
@@ -71,10 +82,10 @@ export async function runSimulation(options: SimulateOptions): Promise<void> {
       const broker = toBroker ? await brokerOf(options, plan) : undefined;
       const live = new LiveRun({
         ...watched,
-        into: broker ?? file,
+        into: broker ? { ...broker, takesReceipts: options.receipts ?? false } : file,
         runsFirmware: firmwareOf(options.firmware, plan),
         ...(speed !== undefined && { speed }),
-        onOutage: () => progress?.waitsFor(`the broker at ${broker?.host}:${broker?.port}`),
+        onOutage: () => progress?.waitsFor(`the broker at ${broker?.host}:${broker?.port}, or who acknowledges there`),
       });
       summary = await interfered(live, plan, options, stop);
     } else {
@@ -111,6 +122,8 @@ async function interfered(
   } finally {
     over.abort();
     await typed;
+    // whoever holds the other end of a pipe open must not hold the program
+    if (typed) process.stdin.destroy();
     await server?.stop();
   }
 }
@@ -139,7 +152,7 @@ function planOf(options: SimulateOptions, toBroker: boolean): FleetPlan {
 
 async function brokerOf(options: SimulateOptions, plan: FleetPlan): Promise<KitBroker> {
   if (options.out !== undefined) throw new CommandError("--out and a broker exclude each other");
-  if (options.broker !== undefined) return namedBroker(options.broker, options.credentials);
+  if (options.broker !== undefined) return namedBroker(options.broker, options.credentials, options.receipts);
   return await brokerOfService(options.into, kitEntries(plan));
 }
 

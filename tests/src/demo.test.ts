@@ -3,15 +3,13 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { KitView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
 import { chromium } from "playwright-core";
 import { expect, it } from "vitest";
-import { yeelenJson } from "./harness/yeelen";
+import { bin, yeelenJson } from "./harness/yeelen";
 import { describeWith, find } from "./servers/programs";
 
-const bin = fileURLToPath(new URL("../../deploy/yeelen/bin.mjs", import.meta.url));
 const browserFlags = [
   "--headless",
   "--no-sandbox",

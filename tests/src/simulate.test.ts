@@ -1,13 +1,18 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Column } from "@yeelen/shared/wire/columns";
 import { decodeReport } from "@yeelen/shared/wire/decodeReport";
 import { readRecording } from "@yeelen/simulator/run/recordingFile";
+import mqtt from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { journalled, quarantined } from "./harness/journalled";
-import { serve, yeelen, yeelenJson } from "./harness/yeelen";
+import { bin, serve, yeelen, yeelenJson } from "./harness/yeelen";
+import { startMosquitto } from "./servers/mosquitto";
+import { describeWith } from "./servers/programs";
 
 let directory: string;
 const file = (name: string) => join(directory, name);
@@ -95,6 +100,63 @@ describe("yeelen simulate", () => {
     }
   }, 60_000);
 
+  it("waits for a broker that is not there, says so, and leaves at once when it is asked to", async () => {
+    writeFileSync(file("secrets.json"), JSON.stringify({ kits: [{ kit: "mopti-1", secret: "x" }] }));
+    const simulation = spawn(process.execPath, [
+      bin,
+      "simulate",
+      "--scenario=demo",
+      "--kits=1",
+      "--broker=127.0.0.1:1",
+      `--credentials=${file("secrets.json")}`,
+    ]);
+    let said = "";
+    simulation.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toContain("waiting for the broker at 127.0.0.1:1");
+    const ended = once(simulation, "close");
+    simulation.kill("SIGINT");
+    expect((await ended)[0]).toBe(130);
+  }, 40_000);
+
+  it("lets a fault happen and repairs it when it is told to, at the console and over HTTP", async () => {
+    const simulation = spawn(process.execPath, [
+      bin,
+      "simulate",
+      "--scenario=demo",
+      "--console",
+      "--control",
+      `--out=${file("told.jsonl")}`,
+      "--no-report",
+    ]);
+    let said = "";
+    simulation.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+    simulation.stdin.write("break mopti-2 lamp-open lamp2\n");
+    await expect.poll(() => said).toContain("mopti-2: lamp-open");
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] as string;
+    const repaired = await fetch(`${url}/repairs`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ kit: "mopti-2", kind: "lamp-open" }),
+    });
+    expect([repaired.status, await repaired.json()]).toEqual([
+      200,
+      { ended: [expect.objectContaining({ kit: "mopti-2", kind: "lamp-open", part: "lamp2" })] },
+    ]);
+    const ended = once(simulation, "close");
+    simulation.stdin.write("quit\n");
+    expect((await ended)[0]).toBe(0);
+    const labels: unknown[] = [];
+    for await (const line of readRecording(file("told.jsonl"))) {
+      if ("label" in line && line.label === "lamp-open" && line.kit === "mopti-2") labels.push(line);
+    }
+    expect(labels.at(-1)).toMatchObject({ part: "lamp2", end: expect.stringMatching(/^2026-03-02T/) as string });
+  }, 60_000);
+
   it("pins what it is told to, with a label, and the readings show it", async () => {
     writeFileSync(
       file("theft.yaml"),
@@ -165,4 +227,32 @@ pinned:
     expect(stderr).toMatch(/wrong\.yaml:2:\d+.*start/);
     expect(stderr).toMatch(/wrong\.yaml:5:\d+.*kit.*did you mean.*kits/);
   });
+});
+
+describeWith(["mosquitto"], "yeelen simulate into another broker", () => {
+  it("goes on without a service behind the broker where receipts count, and takes a broker's word only then", async () => {
+    const mosquitto = await startMosquitto();
+    // a report whose receipt got lost is sent again
+    const heard = new Map<string, Set<number>>();
+    const listener = await mqtt.connectAsync(mosquitto.url);
+    listener.on("message", (topic, payload) => {
+      const rows = decodeReport(payload).frame.groups.flatMap((group) => group.rows);
+      const sequences = rows.map((row) => row[Column.Sequence] as number);
+      heard.set(topic, new Set([...(heard.get(topic) ?? []), ...sequences]));
+    });
+    await listener.subscribeAsync("kits/+/report");
+    const broker = `--broker=127.0.0.1:${mosquitto.port}`;
+    const run = ["simulate", "--scenario=demo", "--kits=2", "--days=1", broker, "--no-report"];
+    expect(await yeelenJson<Result>([...run, "--receipts"])).toMatchObject({ kits: 2, days: 1 });
+    await expect
+      .poll(() => [...heard].map(([topic, sequences]) => [topic, sequences.size]).toSorted())
+      .toEqual([
+        ["kits/kayes-1/report", 92],
+        ["kits/mopti-1/report", 92],
+      ]);
+    const refused = await yeelen([...run, "--receipts", "--firmware"]);
+    expect(refused.stderr).toContain("a kit waits for an acknowledgement");
+    await listener.endAsync();
+    await mosquitto.stop();
+  }, 60_000);
 });

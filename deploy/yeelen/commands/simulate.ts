@@ -17,6 +17,7 @@ export function addSimulate(program: Command): void {
     .option("--into <dir>", "report to the service that runs on this data directory; registers the kits there")
     .option("--broker <host:port>", "report to any broker; needs --credentials")
     .option("--credentials <file>", "secrets of the kits, as  yeelen kits add --json  prints them")
+    .option("--receipts", "take the broker's receipts for acknowledgements, where no Yeelen stands behind it")
     .option("--firmware [kits]", "run the firmware's bytecode: in all kits, in the first so many, or in those named")
     .option("--console", "let faults happen and repair them with words typed here, while it runs")
     .option("--control [port]", "the same with a page and HTTP, on this machine only (default: any free port)")

@@ -7,7 +7,7 @@ interface Where {
   host: string;
   port: number;
   /** Told, again and again, while nothing answers. */
-  onOutage?: () => void;
+  onOutage?: (() => void) | undefined;
   signal?: AbortSignal;
 }
 

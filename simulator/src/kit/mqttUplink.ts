@@ -2,6 +2,7 @@ import type { Kit } from "@yeelen/firmware/kit/kit";
 import { topics } from "@yeelen/shared/topics";
 import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import mqtt, { type MqttClient } from "mqtt";
+import { acknowledge } from "./acknowledge";
 
 /** How long to wait for an acknowledgement before the report is sent again, in real time. */
 const ANSWER_ms = 5000;
@@ -12,11 +13,17 @@ const RECONNECT_ms = 300;
 
 export interface MqttUplinkOptions {
   kitId: string;
+  /** Empty where the broker lets anybody in. */
   secret: string;
   host: string;
   port: number;
-  /** Told, again and again, while the broker does not answer. */
-  onOutage?: () => void;
+  /**
+   * Takes the broker's own receipt (PUBACK) for the acknowledgement, for a broker with no service
+   * behind it. A receipt says nothing of what becomes of a report.
+   */
+  takesReceipts?: boolean;
+  /** Told, again and again, while the broker does not answer, or nobody acknowledges. */
+  onOutage?: (() => void) | undefined;
 }
 
 /** What the network does to a report and its acknowledgement. */
@@ -41,18 +48,20 @@ export class MqttUplink {
   private failure: KitRefused | undefined;
   private onChange: () => void = () => undefined;
   private uptime_s = 0;
+  private isStopped = false;
+  private readonly ackBuffer = Buffer.alloc(512);
 
   constructor(private readonly options: MqttUplinkOptions) {}
 
   /** Connects, and keeps trying to while the broker cannot be reached. */
   start(): void {
+    this.isStopped = false;
     const { host, port, kitId, secret } = this.options;
     const client = mqtt.connect({
       host,
       port,
       clientId: kitId,
-      username: kitId,
-      password: secret,
+      ...(secret !== "" && { username: kitId, password: secret }),
       protocolVersion: 4,
       reconnectPeriod: RECONNECT_ms,
       connectTimeout: ANSWER_ms,
@@ -95,19 +104,26 @@ export class MqttUplink {
     this.uptime_s = uptime_s;
     while (kit.held() > 0) {
       await this.connected();
+      if (this.isStopped) return;
       const report = kit.nextReport(uptime_s, wifiRssi_dBm);
       if (!report) return;
       const fate = fateOf?.();
       if (fate?.isReportLost) return kit.disconnected();
       const before = kit.held();
       if (fate?.isAckLost) this.kit = undefined;
-      await this.publish(report);
+      const hasReceipt = await this.publish(report);
       if (fate?.isAckLost) return kit.disconnected();
+      if (this.options.takesReceipts && hasReceipt) {
+        kit.receive(acknowledge(report, Date.now(), this.ackBuffer), uptime_s);
+        continue;
+      }
       const answered = await this.until(
         () => kit.held() < before || !this.client?.connected || kit.isPaused(uptime_s),
         ANSWER_ms,
       );
-      if (!answered) kit.disconnected();
+      if (answered) continue;
+      kit.disconnected();
+      this.options.onOutage?.();
     }
   }
 
@@ -116,31 +132,39 @@ export class MqttUplink {
     return new KitRefused(`the reports of ${this.options.kitId} are refused: see  yeelen quarantine`);
   }
 
-  /** Hangs up, without a word. */
+  /** Hangs up, without a word; an upload that is under way ends. */
   async stop(): Promise<void> {
+    this.isStopped = true;
+    this.onChange();
     this.kit = undefined;
     await this.client?.endAsync(true);
     this.client = undefined;
   }
 
-  private async publish(report: Buffer): Promise<void> {
+  /** Returns whether the connection took it: with receipts, whether the broker has it. */
+  private async publish(report: Buffer): Promise<boolean> {
     this.reports += 1;
     this.sent_B += report.length;
     try {
-      await this.client?.publishAsync(topics.report(this.options.kitId), report, { qos: 0 });
+      const qos = this.options.takesReceipts ? 1 : 0;
+      await this.client?.publishAsync(topics.report(this.options.kitId), report, { qos });
+      return true;
     } catch {
       // the connection has just gone: nothing answers, and the report is built again
+      return false;
     }
   }
 
   private async connected(): Promise<void> {
-    while (!(await this.until(() => this.client?.connected === true, OUTAGE_ms))) this.options.onOutage?.();
+    while (!this.isStopped && !(await this.until(() => this.client?.connected === true, OUTAGE_ms))) {
+      if (!this.isStopped) this.options.onOutage?.();
+    }
   }
 
   /** Waits until a condition holds, but no longer than `limit_ms`. Returns whether it holds. */
   private async until(condition: () => boolean, limit_ms: number): Promise<boolean> {
     const end_ms = Date.now() + limit_ms;
-    while (!condition()) {
+    while (!condition() && !this.isStopped) {
       const left_ms = end_ms - Date.now();
       if (left_ms <= 0) return false;
       await new Promise<void>((resolve) => {
@@ -152,6 +176,6 @@ export class MqttUplink {
       });
       if (this.failure) throw this.failure;
     }
-    return true;
+    return condition();
   }
 }

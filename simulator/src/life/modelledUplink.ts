@@ -1,5 +1,5 @@
 import type { Kit } from "@yeelen/firmware/kit/kit";
-import { acknowledge } from "./acknowledge";
+import { acknowledge } from "../kit/acknowledge";
 import type { Body } from "./body";
 
 /** Told of every report that reaches the server, again where its acknowledgement got lost. */

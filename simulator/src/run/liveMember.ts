@@ -18,7 +18,8 @@ interface Server {
   host: string;
   port: number;
   secret: string;
-  onOutage?: () => void;
+  takesReceipts?: boolean;
+  onOutage?: (() => void) | undefined;
 }
 
 /** Where a kit's reports go: into a real broker, or to a server that takes everything. */

@@ -16,10 +16,20 @@ import { SummaryBuilder } from "./summaryBuilder";
 
 const MINUTE_ms = 60_000;
 
+/** A real broker that the kits speak to. */
+interface BrokerTarget {
+  host: string;
+  port: number;
+  /** By kit; a kit without one signs in without a name. */
+  secrets: ReadonlyMap<string, string>;
+  /** Whether its receipts count as acknowledgements, see `MqttUplinkOptions`. */
+  takesReceipts?: boolean;
+}
+
 export interface LiveRunOptions {
   plan: FleetPlan;
   /** A real broker with the kits' secrets, or a file (absent = nowhere). */
-  into: { host: string; port: number; secrets: ReadonlyMap<string, string> } | { path?: string };
+  into: BrokerTarget | { path?: string };
   /** Whether a kit runs the firmware's bytecode; the others decide natively. */
   runsFirmware: (kit: string) => boolean;
   /** Simulated seconds per second, or undefined for as fast as possible. */
@@ -66,6 +76,9 @@ export class LiveRun {
     const { plan, into, speed, signal, onProgress } = this.options;
     const began_ms = performance.now();
     const summary = new SummaryBuilder({ ...plan, happenings: this.happenings });
+    // nobody waits for a server any more
+    const leave = () => this.members.forEach(({ member }) => void member.stop());
+    signal?.addEventListener("abort", leave);
     try {
       await this.settle();
       if (!("host" in into) && into.path !== undefined)
@@ -81,6 +94,7 @@ export class LiveRun {
     } catch (error) {
       if (!signal?.aborted) throw error;
     } finally {
+      signal?.removeEventListener("abort", leave);
       this.hasEnded = true;
       await Promise.all([...this.members.values()].map(({ member }) => member.stop()));
       await this.broker?.stop();
@@ -161,9 +175,8 @@ export class LiveRun {
       const recorder = this.recorders.find(({ example }) => example.kit === kit.kit);
       const onReading = recorder && ((row: readonly number[], time_ms: number) => recorder.take(row, time_ms));
       const options = { fleet: plan, plan: kit, happenings, hasClock: isServer, onReading, signal };
-      const secret = isServer ? into.secrets.get(kit.kit) : "";
-      if (secret === undefined) throw new Error(`no secret for ${kit.kit}`);
-      const server = isServer ? { host: into.host, port: into.port, secret, ...(onOutage && { onOutage }) } : undefined;
+      const secret = (isServer ? into.secrets.get(kit.kit) : undefined) ?? "";
+      const server = isServer ? { ...into, secret, onOutage } : undefined;
       let member: LiveMember;
       if (bytecode && runsFirmware(kit.kit)) {
         member = new FirmwareMember(options, server ?? { host: "127.0.0.1", port: recordingPort, secret }, bytecode);

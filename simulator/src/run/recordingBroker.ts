@@ -1,6 +1,6 @@
 import net from "node:net";
 import { Aedes, type Client, type PublishPacket } from "aedes";
-import { acknowledge } from "../life/acknowledge";
+import { acknowledge } from "../kit/acknowledge";
 
 /**
  * A real broker on a loopback port for kits that run the firmware into a file: it lets every kit in,

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const bin = fileURLToPath(new URL("../../../deploy/yeelen/bin.mjs", import.meta.url));
+/** The program. */
+export const bin = fileURLToPath(new URL("../../../deploy/yeelen/bin.mjs", import.meta.url));
 
 /** The field data that the project ships. */
 export const heedFile = fileURLToPath(
