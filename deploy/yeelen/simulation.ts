@@ -60,10 +60,7 @@ export async function runSimulation(options: SimulateOptions): Promise<void> {
   const threads = count("--threads", options.threads) ?? availableParallelism();
   const plan = planOf(options, toBroker);
   const stop = new AbortController();
-  void untilStopped().then(() => {
-    process.exitCode = INTERRUPTED;
-    stop.abort();
-  });
+  void interruptWhenStopped(stop);
   // a bar and a prompt would write over each other
   const progress = options.console ? undefined : new Progress(plan.kits.length * plan.days, "kit-days");
   const began_ms = performance.now();
@@ -95,6 +92,12 @@ export async function runSimulation(options: SimulateOptions): Promise<void> {
     progress?.stop();
   }
   await finish(summary, options);
+}
+
+async function interruptWhenStopped(stop: AbortController): Promise<void> {
+  await untilStopped();
+  process.exitCode = INTERRUPTED;
+  stop.abort();
 }
 
 /** Runs a simulation with whatever lets people interfere with it. */

@@ -245,11 +245,8 @@ describeWith(["mosquitto"], "yeelen simulate into another broker", () => {
     const run = ["simulate", "--scenario=demo", "--kits=2", "--days=1", broker, "--no-report"];
     expect(await yeelenJson<Result>([...run, "--receipts"])).toMatchObject({ kits: 2, days: 1 });
     await expect
-      .poll(() => [...heard].map(([topic, sequences]) => [topic, sequences.size]).toSorted())
-      .toEqual([
-        ["kits/kayes-1/report", 92],
-        ["kits/mopti-1/report", 92],
-      ]);
+      .poll(() => Object.fromEntries([...heard].map(([topic, sequences]) => [topic, sequences.size])))
+      .toEqual({ "kits/kayes-1/report": 92, "kits/mopti-1/report": 92 });
     const refused = await yeelen([...run, "--receipts", "--firmware"]);
     expect(refused.stderr).toContain("a kit waits for an acknowledgement");
     await listener.endAsync();
