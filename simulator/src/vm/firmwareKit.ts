@@ -17,6 +17,8 @@ export interface FirmwareKitOptions {
   upload_s?: number;
   /** Which battery its load control is set up for; LiFePO4 where it is not said. */
   battery?: BatteryName;
+  /** Its nominal capacity. Where it is not said, it is not known: nothing is counted, its voltage alone tells its charge. */
+  battery_mAh?: number;
   /** Whether the board has a clock of its own: then its reports say what time it was at uptime 0. */
   hasClock?: boolean;
   clock: Clock;
@@ -61,6 +63,7 @@ export class FirmwareKit {
           interval_s: options.interval_s,
           upload_s: options.upload_s ?? 0,
           battery: options.battery ?? "lifepo4-4s",
+          battery_mAh: options.battery_mAh ?? 0,
           clock_s: options.hasClock ? Math.round(clock.now() / 1000) : 0,
         };
       },
