@@ -1,11 +1,12 @@
-import { Column, NOT_MEASURED } from "../../shared/src/wire/columns";
-import { beginBoot, reserveBlock } from "./board/memory";
+import { NOT_MEASURED } from "../../shared/src/wire/columns";
+import { beginBoot, keepCounters, readCounters, reserveBlock } from "./board/memory";
 import { switchOutputs } from "./board/outputs";
 import { ignoreBus } from "./board/quiet";
 import { sampleBattery, sampleRow } from "./board/sampler";
 import { readSetup } from "./board/setup";
 import { restartInTime, sleepUntil, uptime_s } from "./board/uptime";
 import { batteryProfile } from "./kit/battery";
+import { COUNTERS_INTERVAL_s } from "./kit/counters";
 import { Kit } from "./kit/kit";
 import { firstSequence } from "./kit/numbering";
 import { CONTROL_INTERVAL_s, FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACITY } from "./kit/settings";
@@ -28,8 +29,10 @@ if (setup.kit === "" || setup.host === "") {
     uploadInterval_s: setup.upload_s,
     ringCapacity: RING_CAPACITY,
     readingsPerReport: READINGS_PER_REPORT,
-    battery: batteryProfile(setup.battery),
+    battery: batteryProfile(setup.battery, setup.battery_mAh),
+    counters: await readCounters(),
   });
+  await keepCounters(kit.countersRecord());
   console.log("kit " + setup.kit + " boot " + numbering.boot);
   const uplink = new Uplink(kit, setup);
   uplink.start();
@@ -43,10 +46,10 @@ if (setup.kit === "" || setup.host === "") {
       if (kit.nextSequence() >= numbering.reserved) await reserveBlock(numbering);
       kit.take(row, slot_s);
     } else {
-      const row = await sampleBattery();
-      kit.control(row[Column.BatteryVoltage_mV], row[Column.BatteryCurrent_mA]);
+      kit.control(await sampleBattery(), now_s);
     }
     await switchOutputs(kit.outputsOff());
+    if (now_s % COUNTERS_INTERVAL_s === 0) await keepCounters(kit.countersRecord());
     uplink.look();
     restartInTime(kit.held());
   }

@@ -2,8 +2,9 @@ import { randomBuffer } from "@devicescript/crypto";
 import { readSetting, writeSetting } from "@devicescript/settings";
 import { nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "../kit/numbering";
 
-/** One setting holds all numbers, so that flash never has half of them. */
+/** One setting holds all numbers of a kind, so that flash never has half of them. */
 const NUMBERING = "numbering";
+const COUNTERS = "counters";
 const NEVER_WRITTEN: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1 };
 
 /**
@@ -24,6 +25,17 @@ export async function beginBoot(): Promise<StoredNumbering> {
 export async function reserveBlock(numbering: StoredNumbering): Promise<void> {
   numbering.reserved = numbering.reserved + SEQUENCE_BLOCK;
   if (!(await keep(numbering))) console.log("flash does not keep the numbering");
+}
+
+/** What flash holds of the counters; empty where it holds none. `Counters` knows whether it is whole. */
+export async function readCounters(): Promise<number[]> {
+  const stored: number[] = await readSetting(COUNTERS);
+  return stored && stored.length ? stored : [];
+}
+
+/** Writes the counters. Where flash does not keep them, the next boot begins them anew. */
+export async function keepCounters(record: number[]): Promise<void> {
+  await writeSetting(COUNTERS, record);
 }
 
 async function readNumbering(): Promise<StoredNumbering> {

@@ -15,6 +15,8 @@ export interface Setup {
   clock_s: number;
   /** A name that `batteryProfile` knows. */
   battery: string;
+  /** Its nominal capacity; 0 where it is not known. */
+  battery_mAh: number;
 }
 
 /** Reads the setup. `kit` and `host` are empty on a board that nobody has set up. */
@@ -29,5 +31,6 @@ export async function readSetup(): Promise<Setup> {
     upload_s: await readSetting("upload_s", 21600),
     clock_s: await readSetting("clock_s", 0),
     battery: await readSetting("battery", "lifepo4-4s"),
+    battery_mAh: await readSetting("battery_mAh", 7000),
   };
 }

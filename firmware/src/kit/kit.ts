@@ -1,10 +1,9 @@
 import { decodeAck } from "../../../shared/src/wire/acknowledgement";
 import { Column, GroupClock, type Group, NOT_MEASURED, type ReportFrame } from "../../../shared/src/wire/columns";
 import { encodeReport } from "../../../shared/src/wire/encodeReport";
-import { LoadControl } from "./loadControl";
+import { Electrics } from "./electrics";
 import { Ring } from "./ring";
 import { ACK_TIMEOUT_s, type KitSettings, LONGEST_REFUSAL_PAUSE_s, REFUSAL_PAUSE_s } from "./settings";
-import { stateOfCharge_pct } from "./stateOfCharge";
 
 /** No report is under way. */
 const NONE = -1;
@@ -20,7 +19,7 @@ const NEVER = -1;
  */
 export class Kit {
   private readonly ring: Ring;
-  private readonly loads: LoadControl;
+  private readonly electrics: Electrics;
   private sequence: number;
   private readonly firstReport: number;
   private lastReport: number;
@@ -36,7 +35,7 @@ export class Kit {
 
   constructor(private readonly settings: KitSettings) {
     this.ring = new Ring(settings.ringCapacity);
-    this.loads = new LoadControl(settings.battery);
+    this.electrics = new Electrics(settings.battery, settings.counters || []);
     this.sequence = settings.firstSequence;
     // reports of another boot never have the numbers of this one
     this.firstReport = (settings.boot % 65536) * 65536;
@@ -65,29 +64,24 @@ export class Kit {
   take(row: number[], uptime_s: number): void {
     row[Column.Sequence] = this.sequence;
     row[Column.Time] = uptime_s;
-    const voltage_mV = row[Column.BatteryVoltage_mV] as number;
-    if (row[Column.BatteryStateOfCharge_pct] === NOT_MEASURED && voltage_mV !== NOT_MEASURED) {
-      row[Column.BatteryStateOfCharge_pct] = stateOfCharge_pct(this.settings.battery, voltage_mV);
-    }
-    row[Column.Off] = this.loads.offColumn();
-    if (this.loads.outputsOff() !== 0) {
-      for (let column = Column.Lamp1Commanded_pct; column <= Column.Lamp3Commanded_pct; column++) {
-        if (row[column] !== NOT_MEASURED) row[column] = 0;
-      }
-    }
+    this.electrics.take(row, uptime_s);
     this.sequence = this.sequence + 1;
     this.ring.push(row);
-    this.control(voltage_mV, row[Column.BatteryCurrent_mA] as number);
   }
 
-  /** Decides, once a minute, which outputs the battery can still feed. `NOT_MEASURED` where a sensor is silent. */
-  control(batteryVoltage_mV: number, batteryCurrent_mA: number): void {
-    this.loads.decide(batteryVoltage_mV, batteryCurrent_mA);
+  /** Decides, once a minute, on a row with the battery's columns, `NOT_MEASURED` where a sensor is silent. */
+  control(row: number[], uptime_s: number): void {
+    this.electrics.look(row, uptime_s);
   }
 
   /** The outputs that are to be off, a bit for each of the `outputs` of the contract. */
   outputsOff(): number {
-    return this.loads.outputsOff();
+    return this.electrics.outputsOff();
+  }
+
+  /** The counters as flash is to keep them; the next boot gets them by its settings. */
+  countersRecord(): number[] {
+    return this.electrics.countersRecord();
   }
 
   /** Whether the kit was refused and waits before it sends again. */
@@ -128,7 +122,7 @@ export class Kit {
       oldestHeld: this.ring.sequenceAt(0),
       firmware: this.settings.firmware,
       dropped,
-      counters: [],
+      counters: this.electrics.counterValues(),
       events: [],
       groups: this.groups(),
     };

@@ -21,6 +21,8 @@ export interface KitSettings {
   /** How many readings travel in one report at most. */
   readingsPerReport: number;
   battery: BatteryProfile;
+  /** What flash held of the counters; absent where it held none. */
+  counters?: number[];
 }
 
 /** The version that every report carries. */

@@ -1,3 +1,4 @@
+import { ALL_OUTPUTS } from "@yeelen/firmware/kit/loadControl";
 import type { KitDay } from "../run/summary";
 import type { Body } from "./body";
 
@@ -22,7 +23,7 @@ export class DayTally {
     const { power, isReachable } = this.body;
     const [a, b, c] = power.lampCurrent_A;
     if ((a as number) > LIT_A || (b as number) > LIT_A || (c as number) > LIT_A) this.light_min += 1;
-    if (outputsOff !== 0 || !power.isPowered) this.disconnected_min += 1;
+    if (outputsOff === ALL_OUTPUTS || !power.isPowered) this.disconnected_min += 1;
     if (isReachable) this.reachable_min += 1;
     if (power.stateOfCharge < this.lowest) this.lowest = power.stateOfCharge;
   }

@@ -1,7 +1,8 @@
+import { COUNTERS_INTERVAL_s } from "@yeelen/firmware/kit/counters";
 import { Kit } from "@yeelen/firmware/kit/kit";
 import { firstSequence, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "@yeelen/firmware/kit/numbering";
 import { CONTROL_INTERVAL_s, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
-import { Column, emptyRow } from "@yeelen/shared/wire/columns";
+import { emptyRow } from "@yeelen/shared/wire/columns";
 import { settingsOfKit } from "../kit/settings";
 import type { PlannedKit } from "../scenario/plan";
 import type { Body } from "./body";
@@ -36,6 +37,7 @@ export class NativeBoard {
   private bootedAt_ms = 0;
   private boots = 0;
   private stored = ERASED;
+  private storedCounters: number[] = [];
   private numbering = ERASED;
   private readonly batteryRow = emptyRow();
 
@@ -54,7 +56,10 @@ export class NativeBoard {
     const { body, interval_s } = this.options;
     const { boardAct, power, sensors } = body;
     this.taken = undefined;
-    if (boardAct === "erase-flash" || boardAct === "swap-board") this.stored = ERASED;
+    if (boardAct === "erase-flash" || boardAct === "swap-board") {
+      this.stored = ERASED;
+      this.storedCounters = [];
+    }
     if (!power.isPowered || boardAct) this.kit = undefined;
     if (!power.isPowered) return;
     if (!this.kit) {
@@ -69,11 +74,9 @@ export class NativeBoard {
       this.take(row, uptime_s);
     } else if (uptime_s % CONTROL_INTERVAL_s === 0) {
       sensors.measureBattery(this.batteryRow);
-      this.kit.control(
-        this.batteryRow[Column.BatteryVoltage_mV] as number,
-        this.batteryRow[Column.BatteryCurrent_mA] as number,
-      );
+      this.kit.control(this.batteryRow, uptime_s);
     }
+    if (uptime_s % COUNTERS_INTERVAL_s === 0) this.keepCounters(this.kit);
   }
 
   /** Restarts where the uptime asks for it, as the firmware does. */
@@ -108,8 +111,15 @@ export class NativeBoard {
         clock_s: hasClock ? Math.round(now_ms / 1000) : 0,
         uploadInterval_s: upload_s,
         battery: plan.type.battery,
+        battery_mAh: Math.round(plan.type.battery_Ah * 1000),
+        counters: this.storedCounters,
       }),
     );
+    this.keepCounters(this.kit);
+  }
+
+  private keepCounters(kit: Kit): void {
+    this.storedCounters = this.options.body.condition.flashWorn ? [] : kit.countersRecord();
   }
 
   /** Writes the numbering to flash. Worn flash keeps nothing, and the next boot begins a numbering of its own. */

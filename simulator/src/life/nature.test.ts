@@ -87,9 +87,9 @@ describe("without a panel", async () => {
     expect(sumOf("panel_Wh", sound, kit, 2, 15)).toBe(0);
   });
 
-  it.each(robbed)("%s disconnects, and earlier where its battery is worn", (kit) => {
+  it.each(robbed)("%s disconnects its last lamp, and earlier where its battery is worn", (kit) => {
     const lastsFor_d = (run: TimelineRun) => {
-      const low = run.readings(kit).find(({ off }) => off?.some(({ reason }) => reason === "low-battery"));
+      const low = run.readings(kit).find(({ off }) => off?.some(({ output }) => output === "lamp1"));
       return ((low?.time_ms ?? Infinity) - start_ms) / DAY_ms;
     };
     expect(lastsFor_d(sound)).toBeLessThan(10);

@@ -50,6 +50,7 @@ export class VmBoard {
       upload_s,
       hasClock,
       battery: plan.type.battery,
+      battery_mAh: Math.round(plan.type.battery_Ah * 1000),
       clock: this.clock,
       bytecode,
       flash: this.flash,

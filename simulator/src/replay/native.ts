@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Kit } from "@yeelen/firmware/kit/kit";
+import { CONTROL_INTERVAL_s } from "@yeelen/firmware/kit/settings";
+import { emptyRow } from "@yeelen/shared/wire/columns";
 import { MqttUplink } from "../kit/mqttUplink";
 import type { ReplayOptions } from "./recording";
 import { clockAtStart_s, settingsOf } from "./settings";
@@ -37,6 +39,7 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
       for (const { rows, kit } of kits) {
         const row = rows[i];
         if (!row) continue;
+        liveUntil(uptime_s, kit, rows[i - 1] ?? emptyRow(), row, recording.interval_s);
         kit.take(row.slice(), uptime_s);
         taken += 1;
       }
@@ -51,5 +54,12 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
     return taken - held();
   } finally {
     await Promise.all(kits.map(({ uplink }) => uplink.stop()));
+  }
+}
+
+/** Lets a kit look at its battery each minute before a reading: values change in the middle between two, as for the firmware. */
+function liveUntil(uptime_s: number, kit: Kit, before: number[], row: number[], interval_s: number): void {
+  for (let now_s = uptime_s - interval_s + CONTROL_INTERVAL_s; now_s < uptime_s; now_s += CONTROL_INTERVAL_s) {
+    kit.control(now_s < uptime_s - interval_s / 2 ? before : row, now_s);
   }
 }

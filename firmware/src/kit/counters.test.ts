@@ -1,0 +1,88 @@
+import { counterNames } from "@yeelen/shared/vocabulary";
+import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import { expect, it } from "vitest";
+import { Counters } from "./counters";
+
+const NEW = [0, 0, 0, 0, NOT_MEASURED, 0];
+
+/** Lives for hours with one voltage and current. */
+function hours(counters: Counters, count: number, voltage_mV: number, current_mA: number): void {
+  for (let minute = 0; minute < 60 * count; minute++) counters.count(voltage_mV, current_mA, 60);
+}
+
+/** Counters in which every number is another one. */
+function lived(): Counters {
+  const counters = new Counters([]);
+  counters.filled(true);
+  hours(counters, 10, 12_800, -500);
+  hours(counters, 1, 13_000, 1000);
+  counters.emptied();
+  counters.filled(true);
+  return counters;
+}
+
+it("counts energy by its direction, to the watt-hour", () => {
+  const counters = new Counters([]);
+  hours(counters, 5, 13_000, 1000);
+  hours(counters, 10, 12_800, -500);
+  counters.count(NOT_MEASURED, -500, 3600);
+  counters.count(12_800, NOT_MEASURED, 3600);
+  expect(counters.values().slice(0, 2)).toEqual([65, 64]);
+  // a year at the most that a battery's shunt can show
+  hours(counters, 8760, 14_000, 8000);
+  expect(counters.values()[0]).toBe(65 + 8760 * 112);
+});
+
+it("learns what the battery can give from what it gave between full and empty", () => {
+  const counters = new Counters([]);
+  const usable_mAh = () => counters.values()[counterNames.indexOf("usableCapacity_mAh")];
+  hours(counters, 10, 12_800, -500);
+  counters.emptied();
+  expect(usable_mAh()).toBe(NOT_MEASURED); // it was not full before
+  const given: [number, number][] = [
+    [6, 6000],
+    [5, 5800], // 0.8 * 6000 + 0.2 * 5000
+    [5, 5640],
+  ];
+  for (const [hoursOfUse, expected] of given) {
+    counters.filled(true);
+    hours(counters, hoursOfUse, 12_800, -1000);
+    counters.emptied();
+    expect(usable_mAh()).toBe(expected);
+  }
+  counters.emptied(); // without having been full in between
+  expect([usable_mAh(), counters.values()[3]]).toEqual([5640, 5]);
+});
+
+it("goes on after a reset where flash kept them, and counts it", () => {
+  const first = lived();
+  expect(first.values()).toEqual([13, 64, 2, 1, 4000, 0]);
+  const second = new Counters(first.record());
+  expect(second.values()).toEqual([13, 64, 2, 1, 4000, 1]);
+  expect(new Counters(second.record()).values()[5]).toBe(2);
+});
+
+const record = lived().record();
+it.each([
+  ["nothing", []],
+  ["half a record", record.slice(0, 4)],
+  ["a longer one", [...record, 0]],
+  ["another version", [2, ...record.slice(1)]],
+  ["another checksum", record.map((value, i) => (i === 7 ? value + 1 : value))],
+  ["two numbers changed for each other", [record[0], record[2], record[1], ...record.slice(3)]],
+  ["a number that is none", record.map((value, i) => (i === 3 ? Number.NaN : value))],
+  ["a fraction", record.map((value, i) => (i === 3 ? value + 0.5 : value))],
+  ["a negative number", record.map((value, i) => (i === 3 ? -1 : value))],
+  ["words", record.map(String)],
+] as [string, number[]][])("begins anew with %s", (_, stored) => {
+  expect(new Counters(stored).values()).toEqual(NEW);
+});
+
+it("every bit of a record counts", () => {
+  for (let i = 0; i < record.length; i++) {
+    for (let bit = 0; bit < 31; bit++) {
+      const broken = record.map((value, j) => (j === i ? value ^ (1 << bit) : value));
+      expect([i, bit, new Counters(broken).values()]).toEqual([i, bit, NEW]);
+    }
+  }
+});
