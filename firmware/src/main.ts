@@ -1,4 +1,5 @@
 import { NOT_MEASURED } from "../../shared/src/wire/columns";
+import { startBoard } from "./board/drivers/start";
 import { beginBoot, keepCounters, readCounters, reserveBlock } from "./board/memory";
 import { switchOutputs } from "./board/outputs";
 import { ignoreBus } from "./board/quiet";
@@ -13,6 +14,7 @@ import { CONTROL_INTERVAL_s, FIRMWARE_VERSION, READINGS_PER_REPORT, RING_CAPACIT
 import { Uplink } from "./uplink/uplink";
 
 ignoreBus();
+await startBoard();
 const setup = await readSetup();
 if (setup.kit === "" || setup.host === "") {
   console.log("this board is not set up: it has no kit id or no server");
