@@ -157,6 +157,18 @@ describe("yeelen simulate", () => {
     expect(labels.at(-1)).toMatchObject({ part: "lamp2", end: expect.stringMatching(/^2026-03-02T/) as string });
   }, 60_000);
 
+  it("never takes the place of a real kit", async () => {
+    const data = file("real");
+    const service = await serve(data);
+    const before = await yeelenJson(["kits", "add", "mopti-2", "--site=Koro", `--data=${data}`]);
+    expect(before).toMatchObject({ kits: [{ kit: "mopti-2" }] });
+    const { status, stderr } = await yeelen(["simulate", "--scenario=demo", `--into=${data}`, "--no-report"]);
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/kit mopti-2 is registered already.*not replaced/)]);
+    const { kits } = await yeelenJson<{ kits: { code: string; site: string }[] }>(["kits", `--data=${data}`]);
+    expect(kits).toMatchObject([{ site: "Koro" }]);
+    await service.stop();
+  }, 30_000);
+
   it("pins what it is told to, with a label, and the readings show it", async () => {
     writeFileSync(
       file("theft.yaml"),

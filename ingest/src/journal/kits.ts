@@ -56,9 +56,20 @@ export class KitRegister {
     this.insert.run(kit.code, kit.site, kit.clock, kit.battery, kit.secretHash, now_ms);
   }
 
-  /** Registers a kit, or gives the one that bears its code a new site, clock, battery and secret. */
+  /**
+   * Registers a kit, or gives the one that bears its code a new site, battery and secret.
+   *
+   * @throws Error where the code is taken by a kit of another clock: what stamps its own time, as
+   * simulated kits and recordings do, never takes the place of a real kit
+   */
   addOrReplace(kit: NewKit, now_ms: number): void {
-    if (this.find(kit.code)) this.update.run(kit.site, kit.clock, kit.battery, kit.secretHash, kit.code);
-    else this.add(kit, now_ms);
+    const present = this.find(kit.code);
+    if (!present) return this.add(kit, now_ms);
+    if (present.clock !== kit.clock) {
+      throw new Error(
+        `kit ${kit.code} is registered already, and takes its time from the ${present.clock}: it is not replaced; use another service`,
+      );
+    }
+    this.update.run(kit.site, kit.clock, kit.battery, kit.secretHash, kit.code);
   }
 }
