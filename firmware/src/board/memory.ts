@@ -1,11 +1,10 @@
 import { randomBuffer } from "@devicescript/crypto";
 import { readSetting, writeSetting } from "@devicescript/settings";
-import { nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "../kit/numbering";
+import { fractionOf, NEVER_WRITTEN, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "../kit/numbering";
 
 /** One setting holds all numbers of a kind, so that flash never has half of them. */
 const NUMBERING = "numbering";
 const COUNTERS = "counters";
-const NEVER_WRITTEN: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1 };
 
 /**
  * Begins a boot: sets its first block of sequences aside in flash. Where flash does not keep it,
@@ -14,7 +13,7 @@ const NEVER_WRITTEN: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1
 export async function beginBoot(): Promise<StoredNumbering> {
   // `Math.random` starts from the same seed on every board
   const random = randomBuffer(4);
-  const fraction = (random[0] + (random[1] << 8) + (random[2] << 16)) / 16777216 + random[3] / 4294967296;
+  const fraction = fractionOf(random[0], random[1], random[2], random[3]);
   const numbering = nextBoot(await readNumbering(), fraction);
   if (await keep(numbering)) return numbering;
   console.log("flash does not keep the numbering: this boot gets one of its own");

@@ -1,11 +1,5 @@
 import { millis, reboot, sleep } from "@devicescript/core";
-
-/**
- * The runtime counts sleeping time in 32 bits of milliseconds: after 49.7 days a sleeping program
- * is never woken again. A kit restarts before, when it holds nothing; near the end, anyway.
- */
-const RESTART_WISHED_s = 40 * 86400;
-const RESTART_NEEDED_s = 48 * 86400;
+import { isRestartDue } from "../kit/restart";
 
 /** Whole seconds since the board started. */
 export function uptime_s(): number {
@@ -23,6 +17,5 @@ export async function sleepUntil(until_s: number): Promise<void> {
 
 /** Restarts the board where its uptime asks for it. */
 export function restartInTime(heldReadings: number): void {
-  const up_s = uptime_s();
-  if (up_s > RESTART_NEEDED_s || (up_s > RESTART_WISHED_s && heldReadings === 0)) reboot();
+  if (isRestartDue(uptime_s(), heldReadings)) reboot();
 }

@@ -15,6 +15,14 @@ export interface StoredNumbering {
   boot: number;
 }
 
+/** What a flash holds that is new or was erased. */
+export const NEVER_WRITTEN: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1 };
+
+/** A number in [0, 1) of four random bytes. */
+export function fractionOf(a: number, b: number, c: number, d: number): number {
+  return (a + (b << 8) + (c << 16)) / 16777216 + d / 4294967296;
+}
+
 /**
  * The numbering of a boot, to be written to flash and read back before the first reading is taken.
  *

@@ -1,17 +1,13 @@
 import { COUNTERS_INTERVAL_s } from "@yeelen/firmware/kit/counters";
 import { Kit } from "@yeelen/firmware/kit/kit";
-import { firstSequence, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "@yeelen/firmware/kit/numbering";
+import { firstSequence, fractionOf, NEVER_WRITTEN, nextBoot, SEQUENCE_BLOCK } from "@yeelen/firmware/kit/numbering";
+import { isRestartDue } from "@yeelen/firmware/kit/restart";
 import { CONTROL_INTERVAL_s, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
 import { emptyRow } from "@yeelen/shared/wire/columns";
 import { settingsOfKit } from "../kit/settings";
 import type { PlannedKit } from "../scenario/plan";
 import type { Body } from "./body";
 import { bootRandom } from "./bootRandom";
-
-const ERASED: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1 };
-/** As in firmware/src/board/uptime.ts. */
-const RESTART_WISHED_s = 40 * 86_400;
-const RESTART_NEEDED_s = 48 * 86_400;
 
 export interface BoardOptions {
   plan: PlannedKit;
@@ -36,9 +32,9 @@ export class NativeBoard {
   taken: number[] | undefined;
   private bootedAt_ms = 0;
   private boots = 0;
-  private stored = ERASED;
+  private stored = NEVER_WRITTEN;
   private storedCounters: number[] = [];
-  private numbering = ERASED;
+  private numbering = NEVER_WRITTEN;
   private readonly batteryRow = emptyRow();
 
   constructor(private readonly options: BoardOptions) {}
@@ -57,7 +53,7 @@ export class NativeBoard {
     const { boardAct, power, sensors } = body;
     this.taken = undefined;
     if (boardAct === "erase-flash" || boardAct === "swap-board") {
-      this.stored = ERASED;
+      this.stored = NEVER_WRITTEN;
       this.storedCounters = [];
     }
     if (!power.isPowered || boardAct) this.kit = undefined;
@@ -81,9 +77,7 @@ export class NativeBoard {
 
   /** Restarts where the uptime asks for it, as the firmware does. */
   restartInTime(now_ms: number): void {
-    const uptime_s = this.uptime_s(now_ms);
-    if (!this.kit || uptime_s <= RESTART_WISHED_s) return;
-    if (uptime_s > RESTART_NEEDED_s || this.kit.held() === 0) this.boot(now_ms);
+    if (this.kit && isRestartDue(this.uptime_s(now_ms), this.kit.held())) this.boot(now_ms);
   }
 
   private take(row: number[], uptime_s: number): void {
@@ -101,7 +95,7 @@ export class NativeBoard {
     const { plan, seed, upload_s, hasClock } = this.options;
     this.bootedAt_ms = now_ms;
     this.boots += 1;
-    this.numbering = nextBoot(this.stored, fractionOf(bootRandom(seed, plan.kit, this.boots)));
+    this.numbering = nextBoot(this.stored, fractionOf(...bootRandom(seed, plan.kit, this.boots)));
     this.keep();
     this.kit = new Kit(
       settingsOfKit({
@@ -124,11 +118,6 @@ export class NativeBoard {
 
   /** Writes the numbering to flash. Worn flash keeps nothing, and the next boot begins a numbering of its own. */
   private keep(): void {
-    this.stored = this.options.body.condition.flashWorn ? ERASED : this.numbering;
+    this.stored = this.options.body.condition.flashWorn ? NEVER_WRITTEN : this.numbering;
   }
-}
-
-/** The same fraction that the firmware makes of its four random bytes (firmware/src/board/memory.ts). */
-function fractionOf([a, b, c, d]: Uint8Array): number {
-  return ((a as number) + ((b as number) << 8) + ((c as number) << 16)) / 16777216 + (d as number) / 4294967296;
 }

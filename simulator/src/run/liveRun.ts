@@ -10,8 +10,8 @@ import { FirmwareMember, LiveMember, NativeMember } from "./liveMember";
 import { Pace } from "./pace";
 import { RecordingBroker } from "./recordingBroker";
 import { RecordingWriter } from "./recordingFile";
-import { ReportBatch, unpack } from "./reportBatch";
-import { KIT_DAY_FIELDS, type RunSummary } from "./summary";
+import { byArrival, ReportBatch, unpack } from "./reportBatch";
+import { KIT_DAY_FIELDS, type RunSummary, writeKitDay } from "./summary";
 import { SummaryBuilder } from "./summaryBuilder";
 
 const MINUTE_ms = 60_000;
@@ -208,7 +208,7 @@ export class LiveRun {
 
   private async writeReports(): Promise<void> {
     const reports = unpack(this.batch.take());
-    await this.writer?.write(reports.toSorted((a, b) => a.received_ms - b.received_ms || a.kit - b.kit));
+    await this.writer?.write(reports.toSorted(byArrival));
   }
 
   private reports(): number {
@@ -237,10 +237,7 @@ export class LiveRun {
     }
     const kitDays = new Float32Array(kits.length * KIT_DAY_FIELDS.length);
     lives.forEach((member, k) => {
-      const lived = member.endDay();
-      KIT_DAY_FIELDS.forEach((field, f) => {
-        kitDays[k * KIT_DAY_FIELDS.length + f] = lived[field];
-      });
+      writeKitDay(kitDays, k, member.endDay());
     });
     return kitDays;
   }

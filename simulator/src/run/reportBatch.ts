@@ -53,6 +53,11 @@ export class ReportBatch {
   }
 }
 
+/** Order of time, then of kits; what one kit sends in one moment stays in its order. */
+export function byArrival(a: ReceivedReport, b: ReceivedReport): number {
+  return a.received_ms - b.received_ms || a.kit - b.kit;
+}
+
 /** The reports of a pack, one by one. */
 export function unpack({ received_ms, kits, ends, bytes }: PackedReports): ReceivedReport[] {
   return Array.from(ends, (end, i) => ({

@@ -5,7 +5,7 @@ import type { FleetPlan } from "../scenario/plan";
 import type { ExampleWindow } from "./examples";
 import { ExampleRecorder } from "./exampleRecorder";
 import { ReportBatch, type PackedReports } from "./reportBatch";
-import { type ExampleKit, KIT_DAY_FIELDS } from "./summary";
+import { type ExampleKit, KIT_DAY_FIELDS, writeKitDay } from "./summary";
 
 /** The kits from one index of a fleet up to another: what one thread lives through. */
 export interface ShardOptions {
@@ -58,10 +58,7 @@ export class Shard {
   live(day: number): ShardDay {
     const kitDays = new Float32Array(this.kits.length * KIT_DAY_FIELDS.length);
     this.kits.forEach(({ life, site }, k) => {
-      const lived = life.day(site.dayOf(day));
-      KIT_DAY_FIELDS.forEach((field, f) => {
-        kitDays[k * KIT_DAY_FIELDS.length + f] = lived[field];
-      });
+      writeKitDay(kitDays, k, life.day(site.dayOf(day)));
     });
     return { reports: this.batch.take(), kitDays };
   }

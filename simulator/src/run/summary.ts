@@ -36,6 +36,13 @@ export const KIT_DAY_FIELDS = [
   "dropped",
 ] as const satisfies readonly (keyof KitDay)[];
 
+/** Writes the day of the kit at `index` among those of a fleet or a part of it. */
+export function writeKitDay(kitDays: Float32Array, index: number, day: KitDay): void {
+  KIT_DAY_FIELDS.forEach((field, f) => {
+    kitDays[index * KIT_DAY_FIELDS.length + f] = day[field];
+  });
+}
+
 /** What a simulated kit measured, for drawing: one value a reading, NaN where nothing was measured. */
 export interface ExampleKit {
   kit: string;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { FleetPlan } from "../scenario/plan";
 import type { ExampleWindow } from "./examples";
-import { type ReceivedReport, unpack } from "./reportBatch";
+import { byArrival, type ReceivedReport, unpack } from "./reportBatch";
 import type { ShardDay, ShardOptions } from "./shard";
 import { type ExampleKit, KIT_DAY_FIELDS } from "./summary";
 import type { Question } from "./worker";
@@ -56,9 +56,7 @@ export class FleetThreads {
       shardDays.forEach((shardDay, i) => {
         kitDays.set(shardDay.kitDays, (this.shards[i]?.firstKit ?? 0) * KIT_DAY_FIELDS.length);
       });
-      const all = [...held, ...shardDays.flatMap(({ reports }) => unpack(reports))].toSorted(
-        (a, b) => a.received_ms - b.received_ms || a.kit - b.kit,
-      );
+      const all = [...held, ...shardDays.flatMap(({ reports }) => unpack(reports))].toSorted(byArrival);
       // what was sent just before midnight arrives after it, among the reports of the next day
       const end_ms = day + 1 < days ? start_ms + (day + 1) * DAY_ms : Infinity;
       const late = all.findIndex(({ received_ms }) => received_ms >= end_ms);
