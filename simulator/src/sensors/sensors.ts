@@ -4,9 +4,10 @@ import type { PowerSystem } from "../power/powerSystem";
 import type { Random } from "../random";
 import { BusVoltage, error, ShuntCurrent } from "./ina3221";
 
-/** Shunts. Chosen so that the most that can flow stays within an INA3221's 163.8 mV. */
+/** Shunts as on the board (docs/wiring.md): the most that can flow stays within an INA3221's 163.8 mV. */
 const BATTERY_SHUNT_ohm = 0.02;
-const PANEL_SHUNT_ohm = 0.05;
+const PANEL_SHUNT_ohm = 0.02;
+const USB_SHUNT_ohm = 0.05;
 const OUTPUT_SHUNT_ohm = 0.1;
 
 /**
@@ -43,7 +44,7 @@ export class Sensors {
     this.batteryCurrent = new ShuntCurrent(random, BATTERY_SHUNT_ohm);
     this.panelCurrent = new ShuntCurrent(random, PANEL_SHUNT_ohm);
     this.lampCurrents = [output(), output(), output()];
-    this.usbCurrents = [output(), output()];
+    this.usbCurrents = [new ShuntCurrent(random, USB_SHUNT_ohm), new ShuntCurrent(random, USB_SHUNT_ohm)];
     this.radioCurrent = output();
     this.batteryError_K = error(random, THERMISTOR_ERROR_K);
     this.controllerError_K = error(random, THERMISTOR_ERROR_K);
