@@ -1,3 +1,6 @@
+import type { Reading } from "./reading";
+import type { commandNames, connectionStages, eventKinds } from "./vocabulary";
+
 /** What the service answers over HTTP, and the command line with `--json`. */
 
 /** A kit, in `GET /api/v1/kits`. */
@@ -10,8 +13,72 @@ export interface KitView {
   /** Event time of its newest reading. */
   newestReading: string | null;
   firmware: string;
-  /** How many stretches of sequences are missing. */
+  /** How many stretches of sequences are missing, but for what the kit said it dropped. */
   gaps: number;
+  /** How many readings the kit said it thinned or lost: they will not come. */
+  thinned: number;
+  /** What the kit is to be told and has not confirmed yet, or null. */
+  pending: CommandsView | null;
+}
+
+export type CommandName = (typeof commandNames)[number];
+export type CommandValues = Partial<Record<CommandName, number>>;
+
+/** Commands to a kit, as one revision. */
+export interface CommandsView {
+  revision: number;
+  /** All values that last, and those that act once. */
+  values: CommandValues;
+  wanted: string;
+  /** `refused`: the kit found a value out of bounds and kept what it had. `replaced`: a newer one came before it was confirmed. */
+  state: "pending" | "confirmed" | "refused" | "replaced";
+  /** When the kit first confirmed or refused it. */
+  answered: string | null;
+}
+
+/** How far an attempt to connect came. */
+export type ConnectionStage = (typeof connectionStages)[number];
+
+/** Attempts to connect, one after the other, that came equally far and ended without an acknowledgement. */
+export interface AttemptsView {
+  reached: ConnectionStage;
+  /** Of the first and the last of them; null where it is not known when they were. */
+  from: string | null;
+  to: string | null;
+  times: number;
+  /** When the report came that told them. */
+  told: string;
+}
+
+/** Something that a kit told apart from its readings. */
+export interface EventView {
+  kind: (typeof eventKinds)[number];
+  /** When it happened, or when the report came that told it. */
+  time: string;
+}
+
+/** A report that brought something new. */
+export interface ReportView {
+  received: string;
+  readings: number;
+  bytes: number;
+}
+
+/** All that is known of a kit, in `GET /api/v1/kits/{kit}`. */
+export interface KitDetail extends KitView {
+  clock: string;
+  battery: string;
+  wifiRssi_dBm: number | null;
+  /** What the newest reading says, or null where there is none. */
+  newest: Reading | null;
+  /** The revision of commands that the kit says it applies, 0 where none; null where it never said. */
+  configuration: number | null;
+  /** The newest revisions first. */
+  commands: CommandsView[];
+  /** The newest first, as all that follows. */
+  events: EventView[];
+  attempts: AttemptsView[];
+  reports: ReportView[];
 }
 
 /** A message that was not stored as readings, in `GET /api/v1/quarantine`. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Kinds of fault, each with its own file under `ingest/src/faults`. */
-export const faultKinds = ["battery-undervoltage", "lamp-hardly-used", "kit-silent"] as const;
+export const faultKinds = ["battery-undervoltage", "lamp-hardly-used", "kit-silent", "help"] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What of a kit a fault is about. */

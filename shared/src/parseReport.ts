@@ -4,6 +4,7 @@ import { type Report, reportSchema } from "./report";
 import { frameOfReport } from "./reportFrame";
 import {
   chargeStates,
+  connectionStages,
   eventKinds,
   lampConditions,
   offReasons,
@@ -118,6 +119,12 @@ function checkNames(frame: ReportFrame, minor: number): void {
     }
   };
   for (let i = 0; i < frame.events.length; i += 3) check(frame.events[i] as number, eventKinds, "event");
+  for (let i = 0; i < frame.attempts.length; i += 5) {
+    if (frame.attempts.slice(i, i + 5).includes(NOT_MEASURED)) {
+      throw new ReportRefused("invalid-field", "attempts: something is absent", reportOf(frame));
+    }
+    check(frame.attempts[i + 1] as number, connectionStages, "connection stage");
+  }
   for (const group of frame.groups) {
     check(group.resetCause, resetCauses, "reset cause");
     for (const row of group.rows) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readingSchema } from "./reading";
-import { eventKinds, resetCauses } from "./vocabulary";
+import { connectionStages, eventKinds, resetCauses } from "./vocabulary";
 
 const count = z.int().min(0).max(0xffffffff);
 const serverTime_s = z.int().min(0).max(0xffffffffff);
@@ -28,14 +28,16 @@ export const reportSchema = z
       .string()
       .regex(/^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.-]{1,24})?$/, "must be a version, such as 0.1.0")
       .nullish(),
-    configuration: count.nullish(),
+    configuration: count.nullish().describe("Revision of the last commands that the kit applied, 0 = none yet"),
     uptime_s: count.nullish().describe("Seconds since boot when the report was made"),
     wifiRssi_dBm: z.int().min(-200).max(0).nullish(),
     oldestHeld: count.nullish().describe("The oldest sequence that the kit still holds"),
     dropped: z
       .array(z.tuple([count, count]))
       .nullish()
-      .describe("Ranges of sequences that the kit had to drop or thin"),
+      .describe(
+        "Ranges of sequences that the kit thinned or lost: what the server does not have of them will not come",
+      ),
     counters: z
       .strictObject({
         charged_Wh: count.nullish(),
@@ -49,6 +51,18 @@ export const reportSchema = z
     events: z
       .array(z.strictObject({ kind: z.enum(eventKinds), boot: count.nullish(), uptime_s: count.nullish() }))
       .nullish(),
+    attempts: z
+      .array(
+        z.strictObject({
+          boot: count,
+          reached: z.enum(connectionStages),
+          from_uptime_s: count,
+          to_uptime_s: count,
+          count: count.min(1),
+        }),
+      )
+      .nullish()
+      .describe("Spans of attempts to connect that did not end in an acknowledgement"),
     boots: z.array(bootSchema).nullish(),
     readings: z.array(readingSchema).nullish(),
   })

@@ -1,6 +1,15 @@
 import type { Reading } from "./reading";
 import type { Report } from "./report";
-import { chargeStates, counterNames, eventKinds, lampConditions, offReasons, outputs, resetCauses } from "./vocabulary";
+import {
+  chargeStates,
+  connectionStages,
+  counterNames,
+  eventKinds,
+  lampConditions,
+  offReasons,
+  outputs,
+  resetCauses,
+} from "./vocabulary";
 import { Column, emptyRow, type Group, GroupClock, NOT_MEASURED, type ReportFrame } from "./wire/columns";
 
 /**
@@ -40,6 +49,13 @@ export function frameOfReport(report: Report): ReportFrame {
       orNotMeasured(event.boot),
       orNotMeasured(event.uptime_s),
     ]),
+    attempts: (report.attempts ?? []).flatMap((span) => [
+      span.boot,
+      connectionStages.indexOf(span.reached),
+      span.from_uptime_s,
+      span.to_uptime_s,
+      span.count,
+    ]),
     groups,
   };
 }
@@ -69,6 +85,18 @@ export function reportOfFrame(frame: ReportFrame): Report {
       ...(boot !== NOT_MEASURED && { boot }),
       ...(uptime_s !== NOT_MEASURED && { uptime_s }),
     }));
+  }
+  if (frame.attempts.length > 0) {
+    report.attempts = inTuples(frame.attempts, 5).map((span) => {
+      const [boot, stage, from_uptime_s, to_uptime_s, count] = span as [number, number, number, number, number];
+      return {
+        boot,
+        reached: connectionStages[stage] as (typeof connectionStages)[number],
+        from_uptime_s,
+        to_uptime_s,
+        count,
+      };
+    });
   }
   report.boots = frame.groups.map((group) => ({
     ...(group.boot !== NOT_MEASURED && { boot: group.boot }),

@@ -6,6 +6,7 @@ import { Writer } from "./writer";
 export const enum AckSection {
   Accepted = 1,
   Refused = 2,
+  Commands = 3,
 }
 
 /** What the server answers to a report, in the binary form. Portable. */
@@ -17,6 +18,8 @@ export interface AckFrame {
   accepted: number[];
   /** Why the report was refused, as in `refusalReasons`, or an empty string. */
   refused: string;
+  /** What the kit is to do: [revision, id, value, id, value, …] with ids of `commandNames`, or an empty list. */
+  commands: number[];
 }
 
 /** Encodes an acknowledgement into `buffer` and returns the part that was written. */
@@ -43,6 +46,16 @@ export function encodeAck(ack: AckFrame, buffer: Buffer): Buffer {
     }
   }
   writer.endSection(start);
+  if (ack.commands.length > 0) {
+    const commandStart = writer.beginSection(AckSection.Commands);
+    writer.unsigned(ack.commands[0] as number);
+    writer.unsigned((ack.commands.length - 1) / 2);
+    for (let i = 1; i < ack.commands.length; i = i + 2) {
+      writer.unsigned(ack.commands[i] as number);
+      writer.signed(ack.commands[i + 1] as number);
+    }
+    writer.endSection(commandStart);
+  }
   return writer.finish();
 }
 
@@ -55,8 +68,8 @@ export function decodeAck(bytes: Buffer): AckFrame {
   const reader = new Reader(bytes, 0, bytes.length);
   const major = reader.byte();
   reader.byte();
-  if (major !== MAJOR_VERSION) throw new Error("acknowledgement version " + major + " is not known");
-  const ack: AckFrame = { report: NOT_MEASURED, serverTime_s: 0, accepted: [], refused: "" };
+  if (major !== MAJOR_VERSION) throw new Error("unknown version");
+  const ack: AckFrame = { report: NOT_MEASURED, serverTime_s: 0, accepted: [], refused: "", commands: [] };
   let answered = false;
   while (reader.remaining() > 0) {
     const section = reader.byte();
@@ -67,6 +80,14 @@ export function decodeAck(bytes: Buffer): AckFrame {
       answered = true;
       ack.report = inner.optional();
       ack.serverTime_s = inner.unsigned();
+    }
+    if (section === AckSection.Commands) {
+      ack.commands = [inner.unsigned()];
+      const pairs = inner.unsigned();
+      for (let i = 0; i < pairs; i++) {
+        ack.commands.push(inner.unsigned());
+        ack.commands.push(inner.signed());
+      }
     }
     if (section === AckSection.Refused) ack.refused = inner.text();
     if (section === AckSection.Accepted) {

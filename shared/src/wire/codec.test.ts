@@ -63,8 +63,11 @@ const frame: fc.Arbitrary<ReportFrame> = fc.record({
   dropped: fc.array(fc.tuple(u32, u32), { maxLength: 5 }).map((pairs) => pairs.flat()),
   counters: fc.oneof(fc.constant<number[]>([]), fc.array(optional(u32), { minLength: 6, maxLength: 6 })),
   events: fc
-    .array(fc.tuple(fc.constant(0), optional(u32), optional(u32)), { maxLength: 5 })
+    .array(fc.tuple(fc.nat({ max: 2 }), optional(u32), optional(u32)), { maxLength: 5 })
     .map((events) => events.flat()),
+  attempts: fc
+    .array(fc.tuple(u32, fc.nat({ max: 5 }), u32, u32, u32), { maxLength: 5 })
+    .map((attempts) => attempts.flat()),
   groups: fc.array(group, { maxLength: 4 }),
 });
 
@@ -131,5 +134,6 @@ const emptyFrame: ReportFrame = {
   dropped: [],
   counters: [],
   events: [],
+  attempts: [],
   groups: [],
 };

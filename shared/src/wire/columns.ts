@@ -50,6 +50,9 @@ export const enum GroupClock {
   Time_ms = 1,
 }
 
+/** Added to a group's clock on the wire: the group is of the same boot as the one before, with the same anchor. */
+export const SAME_BOOT = 2;
+
 /** Sections of a report, by their number on the wire. */
 export const enum Section {
   Envelope = 1,
@@ -57,20 +60,11 @@ export const enum Section {
   Events = 3,
   Readings = 4,
   Lamps = 5,
+  Attempts = 6,
 }
 
 export const MAJOR_VERSION = 1;
 export const MINOR_VERSION = 0;
-
-/** The bits for what seldom changes come after the eight that a normal reading needs. */
-export const TIME_STEP_BIT = 256;
-export const SEQUENCE_JUMP_BIT = 512;
-
-/** Bit of a core column in a row's mask: the first eight in their order, the others after the two step bits. */
-export function maskBit(column: number): number {
-  const index = column - FIRST_CORE_COLUMN;
-  return 1 << (index < 8 ? index : index + 2);
-}
 
 /** A row in which nothing has been measured yet. */
 export function emptyRow(): number[] {
@@ -96,15 +90,24 @@ export interface ReportFrame {
   report: number;
   incarnation: number;
   uptime_s: number;
+  /** Revision of the last commands that the kit applied, 0 for none yet. */
   configuration: number;
   wifiRssi_dBm: number;
   oldestHeld: number;
   firmware: string;
-  /** Pairs [first, last] of sequences that the kit had to drop or thin, one after the other. */
+  /**
+   * Pairs [first, last] of sequences that the kit thinned or lost, one after the other: what the server does not
+   * have of them will not come.
+   */
   dropped: number[];
   /** Six counters in the order of `counterNames`, or an empty list. */
   counters: number[];
   /** Triples [index into `eventKinds`, boot, uptime_s], one after the other. */
   events: number[];
+  /**
+   * Attempts to connect that did not end in an acknowledgement: quintuples [boot, index into `connectionStages`,
+   * first and last uptime_s, how many], one after the other. Each is a span of attempts that came equally far.
+   */
+  attempts: number[];
   groups: Group[];
 }

@@ -1,18 +1,16 @@
 import {
   Column,
-  FIRST_CORE_COLUMN,
+  emptyRow,
   FIRST_LAMP_COLUMN,
   type Group,
-  type GroupClock,
   MAJOR_VERSION,
   MINOR_VERSION,
-  maskBit,
   NOT_MEASURED,
   type ReportFrame,
-  SEQUENCE_JUMP_BIT,
+  SAME_BOOT,
   Section,
-  TIME_STEP_BIT,
 } from "./columns";
+import { RowUnpacker } from "./packedRows";
 import { Reader } from "./reader";
 
 /** Why bytes are not a report that this version can read. */
@@ -61,7 +59,7 @@ function decode(bytes: Buffer): DecodedReport {
     const section = reader.byte();
     const size = reader.unsigned();
     const start = reader.skip(size);
-    if (section >= Section.Envelope && section <= Section.Lamps) {
+    if (section >= Section.Envelope && section <= Section.Attempts) {
       if (sections.has(section)) throw new Error(`section ${section} comes twice`);
       sections.set(section, new Reader(bytes, start, start + size));
     } else if (minor > MINOR_VERSION) {
@@ -81,9 +79,11 @@ function decode(bytes: Buffer): DecodedReport {
   frame.events = readList(sections.get(Section.Events));
   if (frame.counters.length > 0 && frame.counters.length !== 6) throw new Error("six counters are expected");
   if (frame.events.length % 3 !== 0) throw new Error("an event is incomplete");
-  frame.groups = readGroups(readings);
+  frame.attempts = readList(sections.get(Section.Attempts));
+  if (frame.attempts.length % 5 !== 0) throw new Error("a span of attempts is incomplete");
+  frame.groups = readGroups(bytes, readings);
   const lamps = sections.get(Section.Lamps);
-  if (lamps) readLamps(lamps, frame.groups);
+  if (lamps) readRows(bytes, lamps, frame.groups, FIRST_LAMP_COLUMN, Column.Count);
   for (const [section, left] of sections) {
     if (left.remaining() > 0 && minor <= MINOR_VERSION) {
       throw new Error(`section ${section} has ${left.remaining()} bytes too many`);
@@ -115,6 +115,7 @@ function readEnvelope(reader: Reader): ReportFrame {
     dropped,
     counters: [],
     events: [],
+    attempts: [],
     groups: [],
   };
 }
@@ -125,75 +126,59 @@ function readList(reader: Reader | undefined): number[] {
   return list;
 }
 
-function readGroups(reader: Reader): Group[] {
-  const last = new Array<number>(Column.Count).fill(0);
-  const state = new Array<number>(Column.Count).fill(NOT_MEASURED);
-  let sequence = -1;
+/** How many readings a report may hold: a quiet one takes few bits, so its bytes alone do not bound them well. */
+const MOST_READINGS = 4096;
+
+function readGroups(bytes: Buffer, reader: Reader): Group[] {
   const groups: Group[] = [];
+  const counts: number[] = [];
   const groupCount = reader.unsigned();
+  if (groupCount > MOST_READINGS) throw new Error(`${groupCount} groups are too many`);
+  let readings = 0;
   for (let g = 0; g < groupCount; g++) {
-    const boot = reader.optional();
-    const resetCause = reader.optional();
-    const anchorUptime_s = reader.optional();
-    const anchorTime_s = anchorUptime_s === NOT_MEASURED ? NOT_MEASURED : reader.unsigned();
-    const clock = reader.byte() as GroupClock;
-    if (clock > 1) throw new Error(`clock ${clock} is not known`);
-    const rows: number[][] = [];
-    const rowCount = reader.unsigned();
-    let time = 0;
-    let step = 0;
-    for (let r = 0; r < rowCount; r++) {
-      const mask = reader.unsigned();
-      if (mask > 0xffff) throw new Error(`column mask ${mask} is not known`);
-      if (mask & TIME_STEP_BIT) step += reader.signed();
-      sequence += 1 + (mask & SEQUENCE_JUMP_BIT ? reader.signed() : 0);
-      time += step;
-      for (let column = FIRST_CORE_COLUMN; column < FIRST_LAMP_COLUMN; column++) {
-        if (mask & maskBit(column)) readChange(reader, column, last, state);
-      }
-      const row = state.slice();
-      if (!(sequence >= 0 && sequence <= 0xffffffff)) throw new Error(`sequence ${sequence} is out of range`);
-      if (!(time >= 0 && time <= Number.MAX_SAFE_INTEGER)) throw new Error(`time ${time} is out of range`);
-      row[Column.Sequence] = sequence;
-      row[Column.Time] = time;
-      rows.push(row);
-    }
-    groups.push({ boot, resetCause, anchorUptime_s, anchorTime_s, clock, rows });
+    const flags = reader.byte();
+    if (flags > SAME_BOOT + 1) throw new Error(`clock ${flags} is not known`);
+    const before = groups.at(-1);
+    if (flags >= SAME_BOOT && !before) throw new Error("the first group has no boot before it");
+    const context = flags >= SAME_BOOT && before ? before : readBoot(reader);
+    const count = reader.unsigned();
+    readings += count;
+    if (readings > MOST_READINGS) throw new Error(`more than ${MOST_READINGS} readings`);
+    counts.push(count);
+    groups.push({ ...context, clock: flags % SAME_BOOT, rows: [] });
   }
+  groups.forEach((group, g) => {
+    for (let r = 0; r < (counts[g] as number); r++) group.rows.push(emptyRow());
+  });
+  readRows(bytes, reader, groups, Column.Sequence, FIRST_LAMP_COLUMN);
   return groups;
 }
 
-function readLamps(reader: Reader, groups: Group[]): void {
-  const last = new Array<number>(Column.Count).fill(0);
-  const state = new Array<number>(Column.Count).fill(NOT_MEASURED);
-  let unchanged = reader.remaining() > 0 ? reader.unsigned() : Number.POSITIVE_INFINITY;
-  for (const group of groups) {
-    for (const row of group.rows) {
-      if (unchanged === 0) {
-        const mask = reader.unsigned();
-        if (mask > 0x1ff) throw new Error(`lamp mask ${mask} is not known`);
-        for (let column = FIRST_LAMP_COLUMN; column < Column.Count; column++) {
-          if (mask & (1 << (column - FIRST_LAMP_COLUMN))) readChange(reader, column, last, state);
-        }
-        unchanged = reader.remaining() > 0 ? reader.unsigned() : Number.POSITIVE_INFINITY;
-      } else {
-        unchanged -= 1;
-      }
-      for (let column = FIRST_LAMP_COLUMN; column < Column.Count; column++) row[column] = state[column] as number;
-    }
-  }
-  if (unchanged !== Number.POSITIVE_INFINITY) throw new Error("lamp changes lie beyond the last reading");
+function readBoot(reader: Reader): Pick<Group, "boot" | "resetCause" | "anchorUptime_s" | "anchorTime_s"> {
+  const boot = reader.optional();
+  const resetCause = reader.optional();
+  const anchorUptime_s = reader.optional();
+  const anchorTime_s = anchorUptime_s === NOT_MEASURED ? NOT_MEASURED : reader.unsigned();
+  return { boot, resetCause, anchorUptime_s, anchorTime_s };
 }
 
-function readChange(reader: Reader, column: number, last: number[], state: number[]): void {
-  const coded = reader.unsigned();
-  if (coded === 0) {
-    state[column] = NOT_MEASURED;
-    return;
+/** Fills the columns [from, to) of all rows. */
+function readRows(bytes: Buffer, reader: Reader, groups: Group[], from: number, to: number): void {
+  const start = reader.skip(0);
+  const unpacker = new RowUnpacker(bytes, start, start + reader.remaining(), from, to);
+  for (const { rows } of groups) {
+    for (const row of rows) {
+      unpacker.next(row);
+      for (let column = from; column < to; column++) checkRange(column, row[column] as number);
+    }
   }
-  const zigzag = coded - 1;
-  const value = (last[column] as number) + (zigzag % 2 === 1 ? -(zigzag + 1) / 2 : zigzag / 2);
-  if (!(value >= -0x7ffffffe && value <= 0x7fffffff)) throw new Error(`value ${value} is out of range`);
-  last[column] = value;
-  state[column] = value;
+  reader.skip(unpacker.used());
+}
+
+function checkRange(column: number, value: number): void {
+  if (column === Column.Sequence) {
+    if (!(value >= 0 && value <= 0xffffffff)) throw new Error(`sequence ${value} is out of range`);
+  } else if (column === Column.Time) {
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) throw new Error(`time ${value} is out of range`);
+  } else if (!(value >= NOT_MEASURED && value <= 0x7fffffff)) throw new Error(`value ${value} is out of range`);
 }

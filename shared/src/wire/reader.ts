@@ -31,7 +31,7 @@ export class Reader {
       }
       scale = scale * 128;
     }
-    throw new Error("number too long at byte " + this.position);
+    throw new Error("too long at byte " + this.position);
   }
 
   signed(): number {
@@ -48,7 +48,7 @@ export class Reader {
 
   text(): string {
     const length = this.unsigned();
-    if (length > 127) throw new Error("text too long at byte " + this.position);
+    if (length > 127) throw new Error("too long at byte " + this.position);
     let value = "";
     for (let i = 0; i < length; i++) value = value + String.fromCharCode(this.byte());
     return value;

@@ -1,4 +1,8 @@
-import { NOT_MEASURED } from "./columns";
+import { type Group, NOT_MEASURED } from "./columns";
+import { RowPacker } from "./packedRows";
+
+/** So many rows are packed at a stretch. */
+const STRETCH = 4;
 
 /**
  * Writes integers of up to 53 bits into a buffer of fixed size, seven bits a byte, lowest first
@@ -58,14 +62,23 @@ export class Writer {
   /** Ends the section that starts at `start` by filling in its length (at most 16,383 bytes). */
   endSection(start: number): void {
     const size = this.length - start;
-    if (size > 0x3fff) throw new RangeError("section of " + size + " bytes is too long");
+    if (size > 0x3fff) throw new RangeError("report does not fit its buffer");
     this.buffer[start - 2] = (size & 0x7f) | 0x80;
     this.buffer[start - 1] = size >> 7;
   }
 
-  /** Bytes written so far. */
-  size(): number {
-    return this.length;
+  /** Packs the columns [from, to) of the rows of all groups, with a rest after every few. */
+  rows(groups: Group[], from: number, to: number, rest: () => void): void {
+    const packer = new RowPacker(this.buffer, this.length, this.buffer.length, from, to);
+    let packed = 0;
+    for (const group of groups) {
+      for (const row of group.rows) {
+        if (!packer.add(row)) throw new RangeError("report does not fit its buffer");
+        packed = packed + 1;
+        if (packed % STRETCH === 0) rest();
+      }
+    }
+    this.length = packer.finish();
   }
 
   /** What was written, as a buffer of its own size. */
