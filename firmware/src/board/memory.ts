@@ -1,52 +1,57 @@
+import { Fiber, type Packet, suspend } from "@devicescript/core";
 import { randomBuffer } from "@devicescript/crypto";
-import { readSetting, writeSetting } from "@devicescript/settings";
-import { fractionOf, NEVER_WRITTEN, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "../kit/numbering";
+import { settings } from "@devicescript/settings";
+import type { Kit } from "../kit/kit";
+import { fractionOf } from "../kit/numbering";
+import type { FlashWrite } from "../kit/settings";
+import { flashKeys } from "../kit/store";
 
-/** One setting holds all numbers of a kind, so that flash never has half of them. */
-const NUMBERING = "numbering";
-const COUNTERS = "counters";
+/** Flash answers within a few ms; what does not is not there. */
+const ANSWER_LIMIT_ms = 1000;
 
-/**
- * Begins a boot: sets its first block of sequences aside in flash. Where flash does not keep it,
- * the boot gets an incarnation of its own, so that no number is ever used twice.
- */
-export async function beginBoot(): Promise<StoredNumbering> {
-  // `Math.random` starts from the same seed on every board
+/** A random number in [0, 1): `Math.random` starts from the same seed on every board. */
+export function chance(): number {
   const random = randomBuffer(4);
-  const fraction = fractionOf(random[0], random[1], random[2], random[3]);
-  const numbering = nextBoot(await readNumbering(), fraction);
-  if (await keep(numbering)) return numbering;
-  console.log("flash does not keep the numbering: this boot gets one of its own");
-  return nextBoot(NEVER_WRITTEN, fraction);
+  return fractionOf(random[0], random[1], random[2], random[3]);
 }
 
-/** Sets the next block of sequences aside. */
-export async function reserveBlock(numbering: StoredNumbering): Promise<void> {
-  numbering.reserved = numbering.reserved + SEQUENCE_BLOCK;
-  if (!(await keep(numbering))) console.log("flash does not keep the numbering");
+/** What flash holds of the kit's records. */
+export async function readFlash(): Promise<FlashWrite[]> {
+  const flash: FlashWrite[] = [];
+  for (const key of flashKeys()) {
+    const bytes = await readRecord(key);
+    if (bytes.length > 0) flash.push({ key, bytes });
+  }
+  return flash;
 }
 
-/** What flash holds of the counters; empty where it holds none. `Counters` knows whether it is whole. */
-export async function readCounters(): Promise<number[]> {
-  const stored: number[] = await readSetting(COUNTERS);
-  return stored && stored.length ? stored : [];
+/** Writes what the kit wants kept, and reads it back: a full flash takes a record without an error and forgets it. */
+export async function keepInFlash(kit: Kit, uptime_s: number): Promise<void> {
+  for (;;) {
+    const work = kit.flashWork(uptime_s);
+    if (work === undefined) return;
+    await settings.set(work.key, work.bytes);
+    const kept = await readRecord(work.key);
+    let isKept = kept.length === work.bytes.length;
+    for (let i = 0; isKept && i < kept.length; i++) isKept = kept[i] === work.bytes[i];
+    kit.flashDone(isKept);
+  }
 }
 
-/** Writes the counters. Where flash does not keep them, the next boot begins them anew. */
-export async function keepCounters(record: number[]): Promise<void> {
-  await writeSetting(COUNTERS, record);
-}
-
-async function readNumbering(): Promise<StoredNumbering> {
-  const stored: number[] = await readSetting(NUMBERING);
-  if (!stored || stored.length !== 3) return NEVER_WRITTEN;
-  return { incarnation: stored[0], reserved: stored[1], boot: stored[2] };
-}
-
-/** Writes the numbering and reads it back: a full flash takes a setting without an error and forgets it. */
-async function keep(numbering: StoredNumbering): Promise<boolean> {
-  const { incarnation, reserved, boot } = numbering;
-  await writeSetting(NUMBERING, [incarnation, reserved, boot]);
-  const kept = await readNumbering();
-  return kept.incarnation === incarnation && kept.reserved === reserved && kept.boot === boot;
+/** What flash holds under a key; empty where it holds nothing. The library's own read waits for an answer for ever. */
+export async function readRecord(key: string): Promise<Buffer> {
+  const self = Fiber.self();
+  const code = settings.spec.lookup("get").code;
+  let bytes = Buffer.alloc(0);
+  const stop = settings.report().subscribe((packet: Packet) => {
+    if (packet.serviceCommand !== code) return;
+    const answer = packet.decode() as unknown as [string, Buffer];
+    if (answer[0] !== key) return;
+    bytes = answer[1] || bytes;
+    if (self.suspended) self.resume(true);
+  });
+  await settings.get(key);
+  await suspend(ANSWER_LIMIT_ms);
+  stop();
+  return bytes;
 }

@@ -1,14 +1,8 @@
 import { Relay } from "@devicescript/core";
+import { roleName } from "./roles";
 
 /** A switch for each of the `outputs` of the contract, in their order. */
-const switches: Relay[] = [
-  new Relay("lamp1Output[app:0]"),
-  new Relay("lamp2Output[app:1]"),
-  new Relay("lamp3Output[app:2]"),
-  new Relay("usb1Output[app:3]"),
-  new Relay("usb2Output[app:4]"),
-  new Relay("radioOutput[app:5]"),
-];
+const switches: Relay[] = [0, 1, 2, 3, 4, 5].map((output) => new Relay(roleName("output", output)));
 
 /** What the switches were told last; a board that has just started has everything on. */
 let told = 0;

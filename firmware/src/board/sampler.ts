@@ -3,7 +3,7 @@ import { emptyRow, NOT_MEASURED } from "../../../shared/src/wire/columns";
 import { batteryProbes, type Probe, probes, wifiRssi } from "./roles";
 
 /** A service that has not answered by then is not measured this time. */
-const ANSWER_LIMIT_ms = 1000;
+const ANSWER_LIMIT_ms = 2000;
 
 /** Measures everything there is to measure, all at once. What does not answer in time is not measured. */
 export async function sampleRow(): Promise<number[]> {

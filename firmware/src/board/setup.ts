@@ -1,4 +1,4 @@
-import { readSetting } from "@devicescript/settings";
+import { readRecord } from "./memory";
 
 /** What makes a board this kit. Written to the board's settings once, when the kit is put together. */
 export interface Setup {
@@ -22,15 +22,21 @@ export interface Setup {
 /** Reads the setup. `kit` and `host` are empty on a board that nobody has set up. */
 export async function readSetup(): Promise<Setup> {
   return {
-    kit: await readSetting("kit", ""),
-    secret: await readSetting("secret", ""),
-    host: await readSetting("host", ""),
-    port: await readSetting("port", 8883),
-    tls: await readSetting("tls", true),
-    interval_s: await readSetting("interval_s", 900),
-    upload_s: await readSetting("upload_s", 21600),
-    clock_s: await readSetting("clock_s", 0),
-    battery: await readSetting("battery", "lifepo4-4s"),
-    battery_mAh: await readSetting("battery_mAh", 7000),
+    kit: await read("kit", ""),
+    secret: await read("secret", ""),
+    host: await read("host", ""),
+    port: await read("port", 8883),
+    tls: await read("tls", true),
+    interval_s: await read("interval_s", 900),
+    upload_s: await read("upload_s", 21600),
+    clock_s: await read("clock_s", 0),
+    battery: await read("battery", "lifepo4-4s"),
+    battery_mAh: await read("battery_mAh", 7000),
   };
+}
+
+/** A setting, which is JSON, or what it is where there is none. */
+async function read<T>(key: string, missing: T): Promise<T> {
+  const bytes = await readRecord(key);
+  return bytes.length > 0 ? JSON.parse(bytes.toString()) : missing;
 }

@@ -1,5 +1,4 @@
-import { millis, reboot, sleep } from "@devicescript/core";
-import { isRestartDue } from "../kit/restart";
+import { millis, sleep } from "@devicescript/core";
 
 /** Whole seconds since the board started. */
 export function uptime_s(): number {
@@ -15,7 +14,5 @@ export async function sleepUntil(until_s: number): Promise<void> {
   }
 }
 
-/** Restarts the board where its uptime asks for it. */
-export function restartInTime(heldReadings: number): void {
-  if (isRestartDue(uptime_s(), heldReadings)) reboot();
-}
+/** Lets others work for a moment. Every function of the runtime may sleep, whether it says so or not. */
+export const nap = (async () => await sleep(1)) as unknown as () => void;

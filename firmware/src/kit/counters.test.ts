@@ -62,27 +62,9 @@ it("goes on after a reset where flash kept them, and counts it", () => {
   expect(new Counters(second.record()).values()[5]).toBe(2);
 });
 
-const record = lived().record();
 it.each([
   ["nothing", []],
-  ["half a record", record.slice(0, 4)],
-  ["a longer one", [...record, 0]],
-  ["another version", [2, ...record.slice(1)]],
-  ["another checksum", record.map((value, i) => (i === 7 ? value + 1 : value))],
-  ["two numbers changed for each other", [record[0], record[2], record[1], ...record.slice(3)]],
-  ["a number that is none", record.map((value, i) => (i === 3 ? Number.NaN : value))],
-  ["a fraction", record.map((value, i) => (i === 3 ? value + 0.5 : value))],
-  ["a negative number", record.map((value, i) => (i === 3 ? -1 : value))],
-  ["words", record.map(String)],
-] as [string, number[]][])("begins anew with %s", (_, stored) => {
+  ["half a record", lived().record().slice(0, 4)],
+])("begins anew with %s", (_, stored) => {
   expect(new Counters(stored).values()).toEqual(NEW);
-});
-
-it("every bit of a record counts", () => {
-  for (let i = 0; i < record.length; i++) {
-    for (let bit = 0; bit < 31; bit++) {
-      const broken = record.map((value, j) => (j === i ? value ^ (1 << bit) : value));
-      expect([i, bit, new Counters(broken).values()]).toEqual([i, bit, NEW]);
-    }
-  }
 });

@@ -1,18 +1,8 @@
 import { NOT_MEASURED } from "../../../shared/src/wire/columns";
 
-/**
- * How often the counters are written to flash; a start writes them as well. Chosen: an hour at most is lost with a
- * reset, and ten years come to 88,000 records of some fifty bytes.
- */
-export const COUNTERS_INTERVAL_s = 3600;
-
-/** The first number of a record; another one is another firmware's. */
-const VERSION = 1;
-/** Where the counters stand in a record, in the order of `counterNames`, before its checksum. */
-const FIRST = 1;
+/** How many counters there are, in the order of `counterNames`. */
 const COUNT = 6;
 const Wh_mWs = 3600000;
-const LARGEST = 0x7fffffff;
 
 /**
  * What a kit counts for as long as its flash keeps it. Energy is summed in mWs; the rest of a Wh
@@ -31,15 +21,15 @@ export class Counters {
   /** What has flowed out, less what flowed in, since the battery was full; not known before that. */
   private sinceFull_mAs = NOT_MEASURED;
 
-  /** @param stored what flash held at the start. A record that is broken, or of another version, begins anew. */
+  /** @param stored what flash held at the start; without it they begin anew */
   constructor(stored: number[]) {
-    if (!isWhole(stored)) return;
-    this.charged_Wh = stored[FIRST] as number;
-    this.discharged_Wh = stored[FIRST + 1] as number;
-    this.fullCharges = stored[FIRST + 2] as number;
-    this.deepDischarges = stored[FIRST + 3] as number;
-    this.usable_mAh = stored[FIRST + 4] as number;
-    this.resets = (stored[FIRST + 5] as number) + 1;
+    if (stored.length !== COUNT) return;
+    this.charged_Wh = stored[0] as number;
+    this.discharged_Wh = stored[1] as number;
+    this.fullCharges = stored[2] as number;
+    this.deepDischarges = stored[3] as number;
+    this.usable_mAh = stored[4] as number;
+    this.resets = (stored[5] as number) + 1;
   }
 
   /** @param current_mA flowed for `elapsed_s` until now; positive when charging */
@@ -83,36 +73,13 @@ export class Counters {
 
   /** As a report carries them, in the order of `counterNames`. */
   values(): number[] {
-    const values = this.numbers();
+    const values = this.record();
     if (this.usable_mAh === 0) values[4] = NOT_MEASURED;
     return values;
   }
 
-  /** What flash keeps: version, the counters, checksum. */
+  /** What flash keeps. */
   record(): number[] {
-    const record = [VERSION];
-    for (const value of this.numbers()) record.push(value);
-    record.push(checksum(record));
-    return record;
-  }
-
-  private numbers(): number[] {
     return [this.charged_Wh, this.discharged_Wh, this.fullCharges, this.deepDischarges, this.usable_mAh, this.resets];
   }
-}
-
-function isWhole(stored: number[]): boolean {
-  if (stored.length !== FIRST + COUNT + 1 || stored[0] !== VERSION) return false;
-  for (let i = 0; i < stored.length; i++) {
-    const value = stored[i] as number;
-    if (typeof value !== "number" || !(value >= 0 && value < LARGEST) || Math.floor(value) !== value) return false;
-  }
-  return stored[FIRST + COUNT] === checksum(stored.slice(0, FIRST + COUNT));
-}
-
-/** Every number and its place count. */
-function checksum(numbers: number[]): number {
-  let sum = 1;
-  for (const value of numbers) sum = (sum * 31 + (value % 65521)) % 65521;
-  return sum;
 }

@@ -20,8 +20,9 @@ export class Electrics {
   private readonly loads: LoadControl;
   private readonly protection = new Protection();
   private lookedAt_s = 0;
-  private off = 0;
-  private reasons = 0;
+  /** The outputs that are to be off, a bit for each of the `outputs` of the contract; the same with their reasons, as a reading has them. */
+  off = 0;
+  reasons = 0;
 
   /** @param stored what flash held of the counters; empty where it held none */
   constructor(
@@ -58,14 +59,9 @@ export class Electrics {
     this.decide(row, uptime_s);
   }
 
-  /** The outputs that are to be off, a bit for each of the `outputs` of the contract. */
-  outputsOff(): number {
-    return this.off;
-  }
-
-  /** The same with their reasons, as a reading has them. */
-  offColumn(): number {
-    return this.reasons;
+  /** Outputs are shed at voltages that are higher by this. */
+  shift_mV(shift_mV: number): void {
+    this.loads.shift_mV = shift_mV;
   }
 
   /** As a report carries them. */

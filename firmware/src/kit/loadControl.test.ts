@@ -128,11 +128,11 @@ it("a reading says what was off while it was taken, and that an output that is o
   };
   const low = rowOf(11_900);
   kit.take(low, 900);
-  expect([low[Column.Off], low[Column.Lamp1Commanded_pct], named(kit.outputsOff())]).toEqual([0, 100, ALL]);
+  expect([low[Column.Off], low[Column.Lamp1Commanded_pct], named(kit.off)]).toEqual([0, 100, ALL]);
   const disconnected = rowOf(12_100);
   kit.take(disconnected, 1800);
   const reason = 1 + offReasons.indexOf("low-battery");
   expect([disconnected[Column.Off], disconnected[Column.Lamp1Commanded_pct]]).toEqual([0x111111 * reason, 0]);
   kit.look(rowOf(13_100), 1860);
-  expect(kit.outputsOff()).toBe(0);
+  expect(kit.off).toBe(0);
 });

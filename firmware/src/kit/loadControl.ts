@@ -20,6 +20,8 @@ const SETTLE_s = 300;
  * nothing changes. Portable.
  */
 export class LoadControl {
+  /** Added to the voltages of the profile; none falls below that of the last stage, which protects the battery. */
+  shift_mV = 0;
   private readonly isShed: boolean[] = [];
   private readonly lowSince_s: number[] = [];
 
@@ -43,13 +45,15 @@ export class LoadControl {
     const rest_mV = current_mA === NOT_MEASURED ? voltage_mV : atRest_mV(battery, voltage_mV, current_mA);
     const last = STAGES - 1;
     const wasEmpty = this.isEmpty();
+    const lowest_mV = battery.disconnect_mV[last] as number;
+    const lowestEnough_mV = battery.reconnect_mV[last] as number;
     for (let stage = 0; stage < STAGES; stage++) {
       const hasCharge = stage < last && charge_pct !== NOT_MEASURED;
       const isLow =
-        rest_mV < (battery.disconnect_mV[stage] as number) ||
+        rest_mV < Math.max(lowest_mV, (battery.disconnect_mV[stage] as number) + this.shift_mV) ||
         (hasCharge && charge_pct < (battery.disconnect_pct[stage] as number));
       const isEnough =
-        rest_mV > (battery.reconnect_mV[stage] as number) &&
+        rest_mV > Math.max(lowestEnough_mV, (battery.reconnect_mV[stage] as number) + this.shift_mV) &&
         !(hasCharge && charge_pct <= (battery.reconnect_pct[stage] as number));
       if (!isLow) lowSince_s[stage] = NOT_MEASURED;
       else if (lowSince_s[stage] === NOT_MEASURED) lowSince_s[stage] = uptime_s;

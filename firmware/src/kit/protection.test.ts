@@ -86,7 +86,7 @@ it.each([
       battery[Column.BatteryVoltage_mV] = 13_200;
       for (let at_s = MINUTE_s; at_s < READING_s; at_s += MINUTE_s) kit.look(battery, uptime_s + at_s);
       uptime_s += READING_s;
-      const isOff = (kit.outputsOff() & 1) !== 0;
+      const isOff = (kit.off & 1) !== 0;
       row = battery;
       row[Column.Lamp1Commanded_pct] = step.commanded_pct ?? NOT_MEASURED;
       row[Column.Lamp1Current_mA] = step.lamp_mA === undefined ? NOT_MEASURED : isOff ? 0 : step.lamp_mA;
@@ -96,6 +96,6 @@ it.each([
     }
     const condition = row[Column.Lamp1Condition] as number;
     const is = condition === NOT_MEASURED ? "unknown" : lampConditions[condition];
-    expect([i, is, whatIsOff(kit.offColumn())]).toEqual([i, step.is, step.off]);
+    expect([i, is, whatIsOff(kit.reasons)]).toEqual([i, step.is, step.off]);
   });
 });

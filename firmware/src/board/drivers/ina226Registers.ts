@@ -8,7 +8,6 @@
 
 /** SBOS547B, table 7-1. */
 export const INA226_DIE = 0x2260;
-export const INA226_CONFIGURATION = 0x00;
 export const INA226_SHUNT = 0x01;
 export const INA226_BUS = 0x02;
 

@@ -5,7 +5,6 @@
 
 /** SBOS576, section "Register Maps", summary of register set: die ID. */
 export const INA3221_DIE = 0x3220;
-export const INA3221_CONFIGURATION = 0x00;
 
 /**
  * SBOS576, "Configuration Register (address = 00h)": all three channels on (bits 14–12), 64 samples

@@ -3,6 +3,8 @@
 /** Both chips identify their maker by "TI" here: SBOS576 and SBOS547, register FEh. */
 export const REGISTER_MANUFACTURER = 0xfe;
 export const REGISTER_DIE = 0xff;
+/** Of both, from which a channel's own registers follow. */
+export const REGISTER_CONFIGURATION = 0;
 export const TEXAS_INSTRUMENTS = 0x5449;
 
 /** Two bytes as they come over the bus, the high one first, in two's complement. */

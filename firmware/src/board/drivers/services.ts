@@ -1,7 +1,7 @@
-import type { I2C } from "@devicescript/i2c";
 import { Ina226 } from "./ina226";
 import { Ina3221 } from "./ina3221";
-import { type Lamp, startLamp, startOutput } from "./outputServers";
+import { Lamp, startOutput } from "./outputServers";
+import type { Bus, PowerMonitor } from "./powerMonitor";
 import { startCurrent, startTemperature, startVoltage } from "./sensorServer";
 
 /**
@@ -23,37 +23,38 @@ const PRECISE_SHUNT_mOhm = 5;
 /**
  * The order is that of `probes` in roles.ts.
  *
- * @param client the I²C bus
  * @param battery_degC measures, NaN where there is nothing to measure
  * @param monitor is told and not looked for: a channel that is not wired would measure nothing, as 0 A
  */
 export async function startSensors(
-  client: I2C,
+  bus: Bus,
   battery_degC: () => number,
   controller_degC: () => number,
   monitor: BatteryMonitor = "ina3221",
 ): Promise<void> {
-  const main = new Ina3221(MAIN, [10, 10, 100], client);
-  const lamps = new Ina3221(LAMPS, [100, 100, 100], client);
-  const usb = new Ina3221(USB, [50, 50, 50], client);
-  for (const chip of [main, lamps, usb]) {
-    if (!(await chip.init())) console.log("no power monitor at " + chip.address);
+  const main = new Ina3221(MAIN, [20, 20, 100], bus);
+  const lamps = new Ina3221(LAMPS, [100, 100, 100], bus);
+  const usb = new Ina3221(USB, [50, 50, 50], bus);
+  const battery = monitor === "ina226" ? new Ina226(PRECISE, PRECISE_SHUNT_mOhm, bus) : main;
+  const monitors: PowerMonitor[] = [main, lamps, usb];
+  if (battery !== main) monitors.push(battery);
+  for (const chip of monitors) {
+    if (!(await chip.isThere())) console.log("no power monitor at " + chip.address);
   }
-  const isPrecise = monitor === "ina226";
-  const precise = new Ina226(PRECISE, PRECISE_SHUNT_mOhm, client);
-  if (isPrecise && !(await precise.init())) console.log("no power monitor at " + PRECISE);
-  startVoltage(async () => (isPrecise ? await precise.readVoltage_V() : await main.readVoltage_V(1)));
-  startVoltage(async () => await main.readVoltage_V(2));
-  startCurrent(async () => (isPrecise ? await precise.readCurrent_A() : await main.readCurrent_A(1)));
-  startCurrent(async () => await main.readCurrent_A(2));
-  startCurrent(async () => await lamps.readCurrent_A(1));
-  startCurrent(async () => await lamps.readCurrent_A(2));
-  startCurrent(async () => await lamps.readCurrent_A(3));
-  startCurrent(async () => await usb.readCurrent_A(1));
-  startCurrent(async () => await usb.readCurrent_A(2));
-  startCurrent(async () => await main.readCurrent_A(3));
-  startTemperature(async () => battery_degC());
-  startTemperature(async () => controller_degC());
+  const volts = (chip: PowerMonitor, channel: number) => startVoltage(async () => await chip.readVoltage_V(channel));
+  const amperes = (chip: PowerMonitor, channel: number) => startCurrent(async () => await chip.readCurrent_A(channel));
+  volts(battery, 1);
+  volts(main, 2);
+  amperes(battery, 1);
+  amperes(main, 2);
+  amperes(lamps, 1);
+  amperes(lamps, 2);
+  amperes(lamps, 3);
+  amperes(usb, 1);
+  amperes(usb, 2);
+  amperes(main, 3);
+  startTemperature(battery_degC);
+  startTemperature(controller_degC);
 }
 
 /**
@@ -64,9 +65,9 @@ export async function startSensors(
  * @param switches drive USB 1, USB 2 and the radio
  */
 export function startOutputs(dims: ((intensity: number) => void)[], switches: ((isOn: boolean) => void)[]): Lamp[] {
-  const lamps = dims.map((dim) => startLamp(dim));
+  const lamps = dims.map((dim) => new Lamp(dim));
   // no loops: the compiler refuses closures over their variable
   lamps.forEach((lamp) => startOutput((isOn) => lamp.allow(isOn)));
-  switches.forEach((show) => startOutput(show));
+  switches.forEach((turn) => startOutput(turn));
   return lamps;
 }

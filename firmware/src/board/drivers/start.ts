@@ -1,14 +1,27 @@
-import { GPIOMode, gpio, type IOPin, isSimulator, type LightBulb, sleep } from "@devicescript/core";
-import "@devicescript/gpio";
-import { i2c } from "@devicescript/i2c";
+import { GPIOMode, gpio, isSimulator, type LightBulb, type PinBase, sleep } from "@devicescript/core";
 import { startLightBulb } from "@devicescript/servers";
+import { boardBus } from "./boardBus";
+import { NO_LAMP, pressedLamp } from "./ladder";
 import type { Lamp } from "./outputServers";
 import { type BatteryMonitor, startOutputs, startSensors } from "./services";
 import { thermistor_degC } from "./thermistor";
 
+// `@devicescript/gpio` declares these as well, but brings code along
+declare module "@devicescript/core" {
+  interface PinBase {
+    /** Of an analogue pin, 0 to 1 of the converter's range. */
+    value: number;
+    setMode(mode: GPIOMode): void;
+  }
+}
+
+/** Within it a contact has settled, and the pin's 100 nF have followed. Chosen. */
+const BUTTON_INTERVAL_ms = 50;
+
 /**
  * Starts the drivers of the board in firmware/boards/yeelen_esp32c3.board.json, wired as docs/wiring.md
- * shows. In the simulator nothing is started: simulated sensors stand behind the same roles.
+ * shows. In the simulator nothing is started: simulated sensors stand behind the same roles. (The
+ * status light and the button are in person.ts, for both.)
  *
  * @param monitor which chip measures the battery
  */
@@ -19,7 +32,7 @@ export async function startBoard(monitor: BatteryMonitor = "ina3221"): Promise<v
   const controller = gpio(4);
   for (const pin of [reference, battery, controller]) pin.setMode(GPIOMode.AnalogIn);
   await startSensors(
-    i2c,
+    boardBus,
     () => thermistor_degC(battery.value, reference.value),
     () => thermistor_degC(controller.value, reference.value),
     monitor,
@@ -32,11 +45,12 @@ export async function startBoard(monitor: BatteryMonitor = "ina3221"): Promise<v
     ],
     [switchOf(gpio(10)), switchOf(gpio(21)), switchOf(gpio(20))],
   );
-  startButton(lamps);
+  const watch = async () => await watchButtons(reference, lamps);
+  watch.start();
 }
 
 /** `startRelay` would begin switched off: its setting for that is misspelt between compiler and runtime. */
-function switchOf(pin: IOPin): (isOn: boolean) => void {
+function switchOf(pin: PinBase): (isOn: boolean) => void {
   return (isOn) => pin.setMode(isOn ? GPIOMode.OutputHigh : GPIOMode.OutputLow);
 }
 
@@ -49,11 +63,11 @@ function dimmer(bulb: LightBulb): (intensity: number) => void {
     if (isBusy) return;
     isBusy = true;
     const drive = async () => {
-      while (!bulb.isBound) await sleep(100);
-      let shown = -1;
-      while (shown !== wanted) {
-        shown = wanted;
-        await bulb.intensity.write(shown);
+      let driven = -1;
+      while (driven !== wanted) {
+        driven = wanted;
+        // until the role is bound, this waits
+        await bulb.intensity.write(driven);
       }
       isBusy = false;
     };
@@ -61,19 +75,17 @@ function dimmer(bulb: LightBulb): (intensity: number) => void {
   };
 }
 
-/**
- * The button steps all lamps through full, 60 %, 30 % and off, the levels of the simulator's lamps.
- * It is read as a pin: the events of the runtime's button server do not reach a program that
- * ignores the bus (quiet.ts).
- */
-function startButton(lamps: Lamp[]): void {
-  const steps = [1, 0.6, 0.3, 0];
-  let step = 0;
-  const button = gpio(9);
-  button.setMode(GPIOMode.InputPullUp);
-  button.subscribe((level) => {
-    if (level !== 0) return;
-    step = (step + 1) % steps.length;
-    for (const lamp of lamps) lamp.set_intensity(steps[step]);
-  });
+/** Steps a lamp when its button was seen pressed twice in a row, once until it is released. */
+async function watchButtons(reference: PinBase, lamps: Lamp[]): Promise<void> {
+  let seen = NO_LAMP;
+  let done = NO_LAMP;
+  for (;;) {
+    await sleep(BUTTON_INTERVAL_ms);
+    const now = pressedLamp(reference.value);
+    if (now === seen && now !== done) {
+      done = now;
+      if (now !== NO_LAMP) lamps[now].step();
+    }
+    seen = now;
+  }
 }

@@ -1,3 +1,5 @@
+import { AT_REST } from "./ladder";
+
 /**
  * An NTC thermistor of 10 kΩ from the analogue pin to ground, and 27 kΩ from the pin to 3.3 V.
  *
@@ -17,8 +19,7 @@ const NOMINAL_K = 298.15;
 const SHORTED = 0.01;
 /** Above: broken wire, which the series resistor pulls to the supply and out of the converter's range. */
 const BROKEN = 0.97;
-/** Half the supply is 1.65 V of some 2.5 to 3.3 V. Anything else is no reference. */
-const REFERENCE_LOW = 0.4;
+/** Half the supply is 1.65 V of some 2.5 to 3.3 V. Above is no reference, nor below, where a lamp's button is pressed. */
 const REFERENCE_HIGH = 0.8;
 
 /**
@@ -30,7 +31,7 @@ const REFERENCE_HIGH = 0.8;
  */
 export function thermistor_degC(value: number, reference: number): number {
   if (!(value > SHORTED && value < BROKEN)) return NaN;
-  if (!(reference > REFERENCE_LOW && reference < REFERENCE_HIGH)) return NaN;
+  if (!(reference > AT_REST && reference < REFERENCE_HIGH)) return NaN;
   const ofSupply = value / (2 * reference);
   if (ofSupply > BROKEN) return NaN;
   const resistance_Ohm = (SERIES_Ohm * ofSupply) / (1 - ofSupply);
