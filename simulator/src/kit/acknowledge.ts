@@ -18,5 +18,5 @@ export function acknowledge(report: Buffer, received_ms: number, buffer: Buffer)
     }
   }
   const serverTime_s = Math.floor(received_ms / 1000);
-  return encodeAck({ report: frame.report, serverTime_s, accepted, refused: "" }, buffer);
+  return encodeAck({ report: frame.report, serverTime_s, accepted, refused: "", commands: [] }, buffer);
 }

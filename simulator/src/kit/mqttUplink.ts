@@ -1,3 +1,4 @@
+import { Stage } from "@yeelen/firmware/kit/attempts";
 import type { Kit } from "@yeelen/firmware/kit/kit";
 import { topics } from "@yeelen/shared/topics";
 import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
@@ -49,6 +50,7 @@ export class MqttUplink {
   private onChange: () => void = () => undefined;
   private uptime_s = 0;
   private isStopped = false;
+  private isAnswered = false;
   private readonly ackBuffer = Buffer.alloc(512);
 
   constructor(private readonly options: MqttUplinkOptions) {}
@@ -102,18 +104,21 @@ export class MqttUplink {
   async upload(kit: Kit, uptime_s: number, wifiRssi_dBm = NOT_MEASURED, fateOf?: () => Fate): Promise<void> {
     this.kit = kit;
     this.uptime_s = uptime_s;
+    this.isAnswered = false;
     while (kit.held() > 0) {
       await this.connected();
       if (this.isStopped) return;
-      const report = kit.nextReport(uptime_s, wifiRssi_dBm);
-      if (!report) return;
+      const next = kit.nextReport(uptime_s, wifiRssi_dBm);
+      if (!next) return;
+      const report = Buffer.from(next);
       const fate = fateOf?.();
-      if (fate?.isReportLost) return kit.disconnected();
+      if (fate?.isReportLost) return this.lost(kit, Stage.Connected);
       const before = kit.held();
       if (fate?.isAckLost) this.kit = undefined;
       const hasReceipt = await this.publish(report);
-      if (fate?.isAckLost) return kit.disconnected();
+      if (fate?.isAckLost) return this.lost(kit, Stage.Connected);
       if (this.options.takesReceipts && hasReceipt) {
+        this.isAnswered = true;
         kit.receive(acknowledge(report, Date.now(), this.ackBuffer), uptime_s);
         continue;
       }
@@ -121,8 +126,11 @@ export class MqttUplink {
         () => kit.held() < before || !this.client?.connected || kit.isPaused(uptime_s),
         ANSWER_ms,
       );
-      if (answered) continue;
-      kit.disconnected();
+      if (answered) {
+        this.isAnswered = true;
+        continue;
+      }
+      this.lost(kit, Stage.Accepted);
       this.options.onOutage?.();
     }
   }
@@ -139,6 +147,12 @@ export class MqttUplink {
     this.kit = undefined;
     await this.client?.endAsync(true);
     this.client = undefined;
+  }
+
+  /** The connection ends before the report under way is answered; the kit notes it where it heard nothing at all. */
+  private lost(kit: Kit, stage: Stage): void {
+    kit.disconnected();
+    if (!this.isAnswered) kit.attempted(stage, this.uptime_s);
   }
 
   /** Returns whether the connection took it: with receipts, whether the broker has it. */

@@ -1,7 +1,7 @@
 import { applyHappenings, boardActOf } from "../happenings/apply";
 import type { Happening } from "../happenings/kinds";
 import { Link } from "../link/link";
-import { isReachable } from "../link/reachable";
+import { type Reach, reachesTo, reachOf } from "../link/reach";
 import { demandNow } from "../people/demandNow";
 import { Household } from "../people/household";
 import { drawParts } from "../power/parts";
@@ -16,6 +16,7 @@ import type { SiteDay } from "./site";
 const MINUTE_ms = 60_000;
 const HOUR_ms = 3_600_000;
 const MINUTES_PER_DAY = 1440;
+const ALWAYS = new Uint8Array(MINUTES_PER_DAY).fill(1);
 /** Dirt on a panel when it is put up: it was cleaned then. */
 const CLEAN = 0;
 
@@ -31,6 +32,8 @@ export class Body {
   readonly link: Link;
   /** Whether something resets the board at the end of this minute, or does more to it. */
   boardAct: "reset" | "erase-flash" | "swap-board" | undefined;
+  /** How far a connection comes in this minute, and whether it opens. */
+  reach: Reach = "no-hotspot";
   isReachable = false;
   wifiRssi_dBm = 0;
 
@@ -39,6 +42,7 @@ export class Body {
   private readonly random: Random;
   private today: SiteDay | undefined;
   private demand: Uint16Array = new Uint16Array(MINUTES_PER_DAY);
+  private near: Uint8Array = new Uint8Array(MINUTES_PER_DAY);
   private reachable: Uint8Array = new Uint8Array(MINUTES_PER_DAY);
   private clean = 1;
   private nextLook_ms = 0;
@@ -69,8 +73,10 @@ export class Body {
     const { demand, cleansPanel } = this.household.day(day.start_ms, day.sunrise_min, day.sunset_min, this.condition);
     this.demand = demand;
     this.clean = 1 - this.dust.day(day.sky, cleansPanel);
-    const { reachable, wifiRssi_dBm } = this.link.day(day.start_ms, day.network);
-    this.reachable = this.phones === "always" ? day.network : reachable;
+    const { near, reachable, wifiRssi_dBm } = this.link.day(day.start_ms, day.network);
+    const isAlwaysNear = this.phones === "always";
+    this.near = isAlwaysNear ? ALWAYS : near;
+    this.reachable = isAlwaysNear ? day.network : reachable;
     this.wifiRssi_dBm = wifiRssi_dBm;
   }
 
@@ -102,7 +108,8 @@ export class Body {
       isInContact,
       radioShare,
     );
-    this.isReachable = isReachable(this.reachable[minute] as number, condition);
+    this.reach = reachOf(this.near[minute] as number, this.reachable[minute] as number, condition);
+    this.isReachable = reachesTo(this.reach, "connected");
     if (condition.controllerResetsPerDay > 0 && !this.boardAct) {
       if (this.random() < condition.controllerResetsPerDay / MINUTES_PER_DAY) this.boardAct = "reset";
     }

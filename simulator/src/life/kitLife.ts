@@ -61,7 +61,7 @@ export class KitLife {
       const uptime_s = board.uptime_s(now_ms);
       const isDue = kit?.due(uptime_s) ?? false;
       this.radioShare = radioShare(isDue, body.isReachable);
-      if (kit && isDue && body.isReachable) uplink.session(kit, uptime_s, now_ms);
+      if (kit && isDue) uplink.session(kit, uptime_s, now_ms);
     }
     const { reports, sent_B, received_B } = uplink;
     return tally.end({ reports, sent_B, received_B, dropped: board.dropped });

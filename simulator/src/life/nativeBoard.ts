@@ -1,13 +1,17 @@
-import { COUNTERS_INTERVAL_s } from "@yeelen/firmware/kit/counters";
+import { Command } from "@yeelen/firmware/kit/commands";
 import { Kit } from "@yeelen/firmware/kit/kit";
-import { firstSequence, fractionOf, NEVER_WRITTEN, nextBoot, SEQUENCE_BLOCK } from "@yeelen/firmware/kit/numbering";
+import { fractionOf } from "@yeelen/firmware/kit/numbering";
 import { isRestartDue } from "@yeelen/firmware/kit/restart";
-import { CONTROL_INTERVAL_s, RING_CAPACITY } from "@yeelen/firmware/kit/settings";
+import { CONTROL_INTERVAL_s } from "@yeelen/firmware/kit/settings";
 import { emptyRow } from "@yeelen/shared/wire/columns";
+import { Flash, keepFlash } from "../kit/flash";
 import { settingsOfKit } from "../kit/settings";
 import type { PlannedKit } from "../scenario/plan";
 import type { Body } from "./body";
 import { bootRandom } from "./bootRandom";
+
+/** The firmware lights the lamps for three seconds and measures. */
+const LAMP_TEST_s = 4;
 
 export interface BoardOptions {
   plan: PlannedKit;
@@ -26,18 +30,21 @@ export interface BoardOptions {
 export class NativeBoard {
   /** Undefined while the board has no supply. */
   kit: Kit | undefined;
-  /** Readings that were dropped because the ring was full. */
-  dropped = 0;
   /** The row of the last reading, until the next tick. */
   taken: number[] | undefined;
   private bootedAt_ms = 0;
   private boots = 0;
-  private stored = NEVER_WRITTEN;
-  private storedCounters: number[] = [];
-  private numbering = NEVER_WRITTEN;
+  /** What outlives a reset. */
+  readonly flash = new Flash();
+  private droppedBefore = 0;
   private readonly batteryRow = emptyRow();
 
   constructor(private readonly options: BoardOptions) {}
+
+  /** Readings that made room for others. */
+  get dropped(): number {
+    return this.droppedBefore + (this.kit?.thinned() ?? 0);
+  }
 
   outputsOff(): number {
     return this.kit?.outputsOff() ?? 0;
@@ -49,75 +56,78 @@ export class NativeBoard {
 
   /** The end of a minute: the board starts, measures or decides, or has lost its supply. */
   tick(now_ms: number): void {
-    const { body, interval_s } = this.options;
+    const { body } = this.options;
     const { boardAct, power, sensors } = body;
     this.taken = undefined;
     if (boardAct === "erase-flash" || boardAct === "swap-board") {
-      this.stored = NEVER_WRITTEN;
-      this.storedCounters = [];
+      this.flash.erase();
     }
-    if (!power.isPowered || boardAct) this.kit = undefined;
+    if (!power.isPowered || boardAct) this.halt();
     if (!power.isPowered) return;
     if (!this.kit) {
       this.boot(now_ms);
       return;
     }
     const uptime_s = this.uptime_s(now_ms);
-    if (uptime_s % interval_s === 0) {
+    if (uptime_s % this.kit.interval_s() === 0) {
       const row = emptyRow();
       sensors.measureBattery(row);
       sensors.measureRest(row);
-      this.take(row, uptime_s);
+      this.kit.take(row, uptime_s);
+      this.taken = row;
     } else if (uptime_s % CONTROL_INTERVAL_s === 0) {
       sensors.measureBattery(this.batteryRow);
       this.kit.control(this.batteryRow, uptime_s);
     }
-    if (uptime_s % COUNTERS_INTERVAL_s === 0) this.keepCounters(this.kit);
+    this.keep(this.kit, uptime_s);
+    if (this.kit.isToDo(Command.LampTest)) this.testLamps(this.kit, uptime_s);
   }
 
-  /** Restarts where the uptime asks for it, as the firmware does. */
+  /** Takes one reading more, as the firmware does with all lamps lit; these stay as their household wants them. */
+  private testLamps(kit: Kit, uptime_s: number): void {
+    const row = emptyRow();
+    this.options.body.sensors.measureRest(row);
+    kit.take(row, uptime_s + LAMP_TEST_s);
+  }
+
+  /** Restarts where the provider or the uptime asks for it, as the firmware does. */
   restartInTime(now_ms: number): void {
-    if (this.kit && isRestartDue(this.uptime_s(now_ms), this.kit.held())) this.boot(now_ms);
-  }
-
-  private take(row: number[], uptime_s: number): void {
-    const kit = this.kit as Kit;
-    if (kit.nextSequence() >= this.numbering.reserved) {
-      this.numbering = { ...this.numbering, reserved: this.numbering.reserved + SEQUENCE_BLOCK };
-      this.keep();
-    }
-    if (kit.held() === RING_CAPACITY) this.dropped += 1;
-    kit.take(row, uptime_s);
-    this.taken = row;
+    const { kit } = this;
+    if (!kit) return;
+    const uptime_s = this.uptime_s(now_ms);
+    if (!kit.isToDo(Command.Restart) && !isRestartDue(uptime_s, kit.held())) return;
+    kit.beforeRestart();
+    this.keep(kit, uptime_s);
+    this.boot(now_ms);
   }
 
   private boot(now_ms: number): void {
-    const { plan, seed, upload_s, hasClock } = this.options;
+    const { plan, seed, interval_s, upload_s, hasClock, body } = this.options;
+    this.halt();
     this.bootedAt_ms = now_ms;
     this.boots += 1;
-    this.numbering = nextBoot(this.stored, fractionOf(...bootRandom(seed, plan.kit, this.boots)));
-    this.keep();
+    if (body.condition.flashWorn) this.flash.erase();
     this.kit = new Kit(
       settingsOfKit({
-        incarnation: this.numbering.incarnation,
-        boot: this.numbering.boot,
-        firstSequence: firstSequence(this.numbering),
+        flash: this.flash.records(),
+        random: fractionOf(...bootRandom(seed, plan.kit, this.boots)),
         clock_s: hasClock ? Math.round(now_ms / 1000) : 0,
+        interval_s,
         uploadInterval_s: upload_s,
         battery: plan.type.battery,
         battery_mAh: Math.round(plan.type.battery_Ah * 1000),
-        counters: this.storedCounters,
       }),
     );
-    this.keepCounters(this.kit);
+    this.keep(this.kit, 0);
   }
 
-  private keepCounters(kit: Kit): void {
-    this.storedCounters = this.options.body.condition.flashWorn ? [] : kit.countersRecord();
+  private halt(): void {
+    this.droppedBefore = this.dropped;
+    this.kit = undefined;
   }
 
-  /** Writes the numbering to flash. Worn flash keeps nothing, and the next boot begins a numbering of its own. */
-  private keep(): void {
-    this.stored = this.options.body.condition.flashWorn ? NEVER_WRITTEN : this.numbering;
+  /** Writes to flash what the kit wants kept. Worn flash keeps nothing, and the next boot begins a numbering of its own. */
+  private keep(kit: Kit, uptime_s: number): void {
+    keepFlash(kit, uptime_s, this.options.body.condition.flashWorn ? undefined : this.flash);
   }
 }

@@ -6,16 +6,18 @@ import { sampleOfRow } from "../vm/sampleOfRow";
 import { VirtualClock } from "../vm/virtualClock";
 import { bootRandom } from "./bootRandom";
 import type { BoardOptions } from "./nativeBoard";
+import { type Reach, reachesTo } from "../link/reach";
 import { radioShare } from "./radio";
 
-/** So much of a minute is enough for the firmware to measure, decide and talk to its server. */
-const AFTER_TICK_ms = 20_000;
+/** So much of a minute is enough for the firmware to measure, decide, find its hotspot and talk to its server. */
+const AFTER_TICK_ms = 35_000;
 
 export interface VmBoardOptions extends BoardOptions {
   bytecode: Uint8Array;
   secret: string;
   host: string;
   port: number;
+  tls?: boolean;
 }
 
 /** The controller board of a kit as a virtual machine that runs the firmware's bytecode. */
@@ -32,13 +34,14 @@ export class VmBoard {
   private bootedAt_ms = 0;
   private tick_ms: number;
   private panic: number | undefined;
+  private reach: Reach = "no-hotspot";
 
   /** @param start_ms simulated time at which the board is put up */
   constructor(
     private readonly options: VmBoardOptions,
     start_ms: number,
   ) {
-    const { plan, body, seed, bytecode, secret, host, port, interval_s, upload_s, hasClock } = options;
+    const { plan, body, seed, bytecode, secret, host, port, interval_s, upload_s, hasClock, tls } = options;
     this.tick_ms = start_ms;
     this.clock = new VirtualClock(start_ms);
     this.device = new FirmwareKit({
@@ -49,6 +52,7 @@ export class VmBoard {
       interval_s,
       upload_s,
       hasClock,
+      ...(tls && { tls }),
       battery: plan.type.battery,
       battery_mAh: Math.round(plan.type.battery_Ah * 1000),
       clock: this.clock,
@@ -58,9 +62,12 @@ export class VmBoard {
         const four = bootRandom(seed, plan.kit, this.boots);
         return Uint8Array.from({ length: size }, (_, i) => four[i % four.length] as number);
       },
-      hasNetwork: () => {
-        this.radioShare = radioShare(true, body.isReachable);
-        return body.isReachable;
+      reach: () => this.reach,
+      onLook: () => {
+        this.radioShare = Math.max(this.radioShare, radioShare(true, false));
+      },
+      onConnect: () => {
+        this.radioShare = Math.max(this.radioShare, radioShare(true, reachesTo(this.reach, "connected")));
       },
       fateOf: () => body.link.exchange(body.condition),
       onBoot: () => {
@@ -89,19 +96,22 @@ export class VmBoard {
    * @throws Error where the firmware panicked
    */
   async tick(now_ms: number, signal?: AbortSignal): Promise<void> {
-    const { boardAct, power } = this.options.body;
+    const { boardAct, power, reach } = this.options.body;
     this.radioShare = 0;
     this.taken = undefined;
     if (this.isRunning && (!power.isPowered || boardAct)) this.halt();
     if (boardAct === "erase-flash" || boardAct === "swap-board") this.flash.content = new Uint8Array(0);
-    if (this.isRunning) this.show(now_ms);
+    if (this.isRunning) {
+      this.tick_ms = now_ms;
+      this.show(now_ms);
+    }
+    // a firmware that looks for the hotspot all the time finds it when the minute begins, not before
+    await this.clock.run(now_ms, signal);
+    this.reach = reach;
     if (!this.isRunning && power.isPowered) {
-      await this.clock.run(now_ms, signal);
       this.tick_ms = now_ms;
       this.isRunning = true;
       await this.device.start();
-    } else {
-      this.tick_ms = now_ms;
     }
     await this.clock.run(now_ms + AFTER_TICK_ms, signal);
     if (this.panic !== undefined) {

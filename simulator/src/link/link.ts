@@ -5,6 +5,8 @@ import type { Condition } from "../life/condition";
 import { randomOf, type Random } from "../random";
 
 export interface LinkDay {
+  /** 1 for each of 1,440 minutes in which the phone's hotspot is on near the kit. */
+  near: Uint8Array;
   /**
    * 1 for each of 1,440 minutes in which the phone's hotspot is on near the kit, has credit, and the
    * site has network; the next day is written into the same array.
@@ -50,7 +52,7 @@ export class Link {
   private readonly credit: Credit;
   private readonly exchanges: Random;
   private readonly generation: "2G" | "3G";
-  private readonly result: LinkDay = { reachable: new Uint8Array(1440), wifiRssi_dBm: 0 };
+  private readonly result: LinkDay = { near: new Uint8Array(1440), reachable: new Uint8Array(1440), wifiRssi_dBm: 0 };
   private readonly outcome: Exchange = { latency_s: 0, isReportLost: false, isAckLost: false };
   private readonly roundTrip_s: () => number;
   private readonly stall_s: () => number;
@@ -78,8 +80,9 @@ export class Link {
    * @param siteHasNetwork what `SiteNetwork.day` says for this day
    */
   day(start_ms: number, siteHasNetwork: Uint8Array): LinkDay {
-    const { reachable } = this.result;
-    this.result.wifiRssi_dBm = this.phone.day(start_ms, reachable);
+    const { near, reachable } = this.result;
+    this.result.wifiRssi_dBm = this.phone.day(start_ms, near);
+    reachable.set(near);
     this.credit.limit(start_ms, reachable);
     for (let minute = 0; minute < 1440; minute++) {
       if (siteHasNetwork[minute] === 0) reachable[minute] = 0;

@@ -53,7 +53,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
       // a new kit takes its incarnation from this: always the same one, so that a second replay adds nothing
       random: (size) => new Uint8Array(size),
       onLog: (line) => {
-        const [, held, sequence] = /uplink: (\d+) readings held below (\d+)/.exec(line) ?? [];
+        const [, held, sequence] = /(\d+) held below (\d+)/.exec(line) ?? [];
         if (sequence === undefined) return;
         member.held = Number(held);
         member.acknowledged = Number(sequence) - member.held;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Kit } from "@yeelen/firmware/kit/kit";
 import { CONTROL_INTERVAL_s } from "@yeelen/firmware/kit/settings";
 import { emptyRow } from "@yeelen/shared/wire/columns";
+import { Flash, keepFlash } from "../kit/flash";
 import { MqttUplink } from "../kit/mqttUplink";
 import type { ReplayOptions } from "./recording";
 import { clockAtStart_s, settingsOf } from "./settings";
@@ -18,9 +19,13 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
   const kits = recording.kits.map(({ kitId, rows }) => {
     const secret = secrets.get(kitId);
     if (secret === undefined) throw new Error(`no secret for ${kitId}`);
+    const kit = new Kit(settingsOf(recording));
+    const flash = new Flash();
+    keepFlash(kit, 0, flash);
     return {
       rows,
-      kit: new Kit(settingsOf(recording)),
+      kit,
+      flash,
       uplink: new MqttUplink({ kitId, secret, host, port, onOutage }),
     };
   });
@@ -36,11 +41,12 @@ export async function replayNatively(options: ReplayOptions): Promise<number> {
       if (speed !== undefined)
         await sleep(started_ms + (uptime_s * 1000) / speed - Date.now(), undefined, { signal: options.signal });
       const isLast = i === steps - 1;
-      for (const { rows, kit } of kits) {
+      for (const { rows, kit, flash } of kits) {
         const row = rows[i];
         if (!row) continue;
         liveUntil(uptime_s, kit, rows[i - 1] ?? emptyRow(), row, recording.interval_s);
         kit.take(row.slice(), uptime_s);
+        keepFlash(kit, uptime_s, flash);
         taken += 1;
       }
       await Promise.all(

@@ -1,5 +1,5 @@
 import type { KitSettings } from "@yeelen/firmware/kit/settings";
-import { settingsOfKit } from "../kit/settings";
+import { numberedFlash, settingsOfKit } from "../kit/settings";
 import type { Recording } from "./recording";
 
 /** How long a kit of a replay gathers readings before it sends them: four uploads a day. */
@@ -16,8 +16,10 @@ export function clockAtStart_s({ times_s, interval_s }: Recording): number {
  */
 export function settingsOf(recording: Recording): KitSettings {
   return settingsOfKit({
-    incarnation: 1,
+    flash: numberedFlash(1, 0, 0),
+    random: 0,
     clock_s: clockAtStart_s(recording),
+    interval_s: recording.interval_s,
     uploadInterval_s: UPLOAD_INTERVAL_s,
     battery: "lifepo4-4s",
   });

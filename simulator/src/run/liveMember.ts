@@ -3,6 +3,7 @@ import { DayTally } from "../life/dayTally";
 import { ModelledUplink, type Receiver } from "../life/modelledUplink";
 import { NativeBoard } from "../life/nativeBoard";
 import { radioShare } from "../life/radio";
+import { stageOf } from "../link/reach";
 import type { SiteDay } from "../life/site";
 import { VmBoard } from "../life/vmBoard";
 import { brokerAnswers } from "../kit/brokerAnswers";
@@ -99,9 +100,10 @@ export class NativeMember extends LiveMember {
     const uptime_s = board.uptime_s(now_ms);
     const isDue = kit?.due(uptime_s) ?? false;
     this.radioShare = radioShare(isDue, body.isReachable);
-    if (!kit || !isDue || !body.isReachable) return undefined;
-    if (uplink instanceof MqttUplink) return this.connection(uplink, uptime_s);
-    uplink.session(kit, uptime_s, now_ms);
+    if (!kit || !isDue) return undefined;
+    if (!(uplink instanceof MqttUplink)) uplink.session(kit, uptime_s, now_ms);
+    else if (body.reach === "acknowledged") return this.connection(uplink, uptime_s);
+    else kit.attempted(stageOf(body.reach), uptime_s);
     return undefined;
   }
 

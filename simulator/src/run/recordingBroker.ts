@@ -1,4 +1,5 @@
 import net from "node:net";
+import tls from "node:tls";
 import { Aedes, type Client, type PublishPacket } from "aedes";
 import { acknowledge } from "../kit/acknowledge";
 
@@ -13,17 +14,24 @@ export class RecordingBroker {
   /**
    * @param onReport told of every report
    * @param timeOf the simulated time at a kit, in Unix ms
+   * @param secure with what it speaks TLS; without it, it does not
    */
   constructor(
     private readonly onReport: (kit: string, report: Buffer, received_ms: number) => void,
     private readonly timeOf: (kit: string) => number,
+    private readonly secure?: tls.TlsOptions,
   ) {}
 
-  /** @returns the port that it listens on */
-  async start(): Promise<number> {
+  /**
+   * @param onConnection told of every connection as it comes in, before anything is decrypted
+   * @returns the port that it listens on
+   */
+  async start(onConnection?: (socket: net.Socket) => void): Promise<number> {
     const broker = await Aedes.createBroker();
     broker.on("publish", (packet, client) => this.take(packet, client));
-    const server = net.createServer((socket) => broker.handle(socket));
+    const handle = (socket: net.Socket) => void broker.handle(socket);
+    const server = this.secure ? tls.createServer(this.secure, handle) : net.createServer(handle);
+    if (onConnection) server.on("connection", onConnection);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.broker = broker;
     this.server = server;

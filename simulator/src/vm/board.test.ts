@@ -15,14 +15,13 @@ const NAME = "yeelen_esp32c3.board.json";
 
 interface Board {
   i2c: { pinSDA: string; pinSCL: string };
-  led: { pin: string };
   pins: Record<string, number>;
 }
 
 const board = JSON.parse(fs.readFileSync(path.join(FIRMWARE, "boards", NAME), "utf8")) as Board;
 
 /** Pins that the runtime keeps for itself. */
-const runtimePins = [board.i2c.pinSDA, board.i2c.pinSCL, board.led.pin];
+const runtimePins = [board.i2c.pinSDA, board.i2c.pinSCL];
 const programPins = Object.keys(board.pins).filter((label) => !runtimePins.includes(label));
 
 /** What the CLI says about a project with this board, empty where it has nothing to complain of. */
@@ -58,13 +57,19 @@ describe("the board file", () => {
     expect(complaintsAbout(twice)).toContain("GPIO10 marked as both USB1 and USB2");
   }, 30_000);
 
+  it("leaves the status light to the program: the runtime would blink it", () => {
+    expect(board).not.toHaveProperty("led");
+  });
+
   it("has no pin twice", () => {
     const numbers = Object.values(board.pins);
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
   it("and the drivers use the same pins, each once", () => {
-    const source = fs.readFileSync(path.join(FIRMWARE, "src/board/drivers/start.ts"), "utf8");
+    const source = ["start.ts", "person.ts"]
+      .map((name) => fs.readFileSync(path.join(FIRMWARE, "src/board/drivers", name), "utf8"))
+      .join("");
     const inOrder = [...source.matchAll(/\bgpio\((\d+)\)/g)].map(([, number]) => Number(number));
     const labels = inOrder.map((number) => programPins.find((label) => board.pins[label] === number));
     expect(labels).toEqual([
@@ -78,6 +83,7 @@ describe("the board file", () => {
       "USB2",
       "RADIO",
       "BUTTON",
+      "LED",
     ]);
     expect(new Set(labels).size).toBe(programPins.length);
   });

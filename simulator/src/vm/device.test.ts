@@ -25,6 +25,7 @@ describe("the codec on the chip", () => {
     dropped: [0, 0xfffffffe],
     counters: [],
     events: [],
+    attempts: [],
     groups: [
       {
         boot: 0xffffffff,
@@ -45,20 +46,29 @@ describe("the codec on the chip", () => {
   const frames = [...vectors.reports.map(({ hex }) => decodeReport(Buffer.from(hex, "hex")).frame), far];
   const acks = [
     ...vectors.acknowledgements.map(({ ack }) => ack),
-    { report: 0xffffffff, serverTime_s: 4102444800, accepted: [0xfffffff0, 0xffffffff, 3, 3], refused: "" },
+    {
+      report: 0xffffffff,
+      serverTime_s: 4102444800,
+      accepted: [0xfffffff0, 0xffffffff, 3, 3],
+      refused: "",
+      commands: [],
+    },
   ];
 
   it("writes the same reports and reads the same acknowledgements as in Node", async () => {
     const ackBytes = acks.map((ack) => encodeAck(ack, Buffer.alloc(500)).toString("hex"));
     const program = compileProgram(
       "codec",
-      `import { decodeAck } from "shared/src/wire/acknowledgement";
+      `import { sleep } from "@devicescript/core";
+      import { decodeAck } from "shared/src/wire/acknowledgement";
       import { encodeReport } from "shared/src/wire/encodeReport";
       import type { ReportFrame } from "shared/src/wire/columns";
+      const nap = (async () => await sleep(1)) as unknown as () => void;
       const frames: ReportFrame[] = ${JSON.stringify(frames)};
       for (const frame of frames) {
-        const hex = encodeReport(frame, Buffer.alloc(2000)).toString("hex");
+        const hex = encodeReport(frame, Buffer.alloc(2000), nap).toString("hex");
         for (let i = 0; i < hex.length; i = i + ${LINE}) console.log(hex.slice(i, i + ${LINE}));
+        await sleep(1);
       }
       const acks: string[] = ${JSON.stringify(ackBytes)};
       for (const hex of acks) {

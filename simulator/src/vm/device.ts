@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Fate } from "../kit/mqttUplink";
+import type { Reach } from "../link/reach";
 import type { Clock, Timer } from "./clock";
-import { DeadSocket } from "./deadSocket";
 import { DeviceSocket } from "./deviceSocket";
+import { FeignedSocket } from "./feignedSocket";
 import type { Traffic } from "./mqttExchange";
 import { createVm, type Surroundings, type Vm, type VmSocket } from "./section";
 import { type SettingValue, SettingsWriter } from "./settings";
@@ -11,6 +12,8 @@ import { type SettingValue, SettingsWriter } from "./settings";
 const IDLE_TICK_ms = 9;
 /** A machine that asks to go on at once for ever would otherwise stop a clock that jumps. */
 const SHORTEST_TICK_ms = 1;
+/** From one setting that is written while the program runs to the next. */
+const PACE_ms = 250;
 /** How long a chip takes to start again after a reset. */
 const RESET_ms = 10;
 /** How much real time loading the machine may take before a clock that jumps goes on without it. */
@@ -31,8 +34,10 @@ export interface VmDeviceOptions {
   random?: (size: number) => Uint8Array;
   /** Asked at every start of the board, and written to its settings before its program starts. */
   settings?: () => Record<string, SettingValue>;
-  /** Asked at every attempt to connect, as the phone's hotspot would be; absent = there always is a network. */
-  hasNetwork?: () => boolean;
+  /** Asked at every attempt to connect how far it comes; absent = all the way. */
+  reach?: () => Reach;
+  /** Told at every attempt to connect. */
+  onConnect?: () => void;
   /** Asked before each report what the network does to it; absent = it is good. */
   fateOf?: () => Fate;
   /** Every line of the device's log; lines of the program begin with ">". */
@@ -50,6 +55,8 @@ export class VmDevice {
   private vm: Vm | undefined;
   private running = false;
   private boots = 0;
+  /** What was asked to be written while the program runs. */
+  private writers: SettingsWriter[] = [];
   private readonly sockets = new Set<DeviceSocket>();
   private readonly timers = new Set<Timer>();
   private tick: { timer: Timer; action: () => void } | undefined;
@@ -76,6 +83,11 @@ export class VmDevice {
   /** Puts a frame on the device's bus. The device sees it as soon as it is done with what it does now. */
   send(frame: Uint8Array): void {
     this.later(() => this.vm?.handlePacket(frame), 0);
+  }
+
+  /** Writes settings while the program runs, one every 250 ms. */
+  writeSettings(settings: Record<string, SettingValue>): void {
+    this.writers.push(new SettingsWriter(this.options.deviceId, settings));
   }
 
   private async boot(): Promise<void> {
@@ -110,6 +122,12 @@ export class VmDevice {
         for (const write of writes) this.send(write);
         this.later(() => this.deploy(), 0);
       }
+      this.writers = this.writers.filter((writer) => {
+        const more = writer.onFrame(frame);
+        // the runtime leaves out what comes at a stretch while its program runs
+        more?.forEach((write, i) => this.later(() => this.vm?.handlePacket(write), i * PACE_ms));
+        return !more;
+      });
       return 0;
     };
     this.vm = vm;
@@ -140,10 +158,12 @@ export class VmDevice {
   }
 
   private connect(protocol: "tcp" | "tls", host: string, port: number): VmSocket {
-    if (this.options.hasNetwork && !this.options.hasNetwork()) {
-      return new DeadSocket((tell) =>
+    this.options.onConnect?.();
+    const reach = this.options.reach?.() ?? "acknowledged";
+    if (reach !== "acknowledged") {
+      return new FeignedSocket(reach, (act) =>
         this.later(() => {
-          tell();
+          act();
           this.look();
         }, 0),
       );
@@ -174,6 +194,7 @@ export class VmDevice {
   }
 
   private halt(): void {
+    this.writers = [];
     this.vm?.devsStop();
     this.vm = undefined;
     if (this.tick) this.options.clock.clearTimeout(this.tick.timer);

@@ -3,12 +3,16 @@ import net from "node:net";
 import tls from "node:tls";
 import type { Fate } from "../kit/mqttUplink";
 import type { Clock, Hold } from "./clock";
+import { CANNOT_CONNECT, CANNOT_RESOLVE } from "./feignedSocket";
 import { MqttExchange, type Traffic } from "./mqttExchange";
 import type { VmSocket } from "./section";
 
 /** How much real time a server has to answer before a simulated kit's own time goes on without it. */
 const ANSWER_LIMIT_ms = 5000;
 const CLOSE_LIMIT_ms = 1000;
+
+/** First byte of an MQTT packet (3.1.1, section 3.14). */
+const DISCONNECT = 0xe0;
 
 /**
  * A real socket of a simulated device. It holds the device's clock while it connects, while the
@@ -19,6 +23,9 @@ export class DeviceSocket implements VmSocket {
   private readonly exchange: MqttExchange;
   private readonly socket: net.Socket;
   private waiting: Hold | undefined;
+  private isOpen = false;
+  /** The network is gone: whatever still comes is not heard. */
+  private isDeaf = false;
 
   /**
    * @param onActivity called after the device was told something, so that it looks at once
@@ -38,18 +45,20 @@ export class DeviceSocket implements VmSocket {
     this.socket = protocol === "tls" ? tls.connect({ host, port }) : net.createConnection({ host, port });
     this.wait(ANSWER_LIMIT_ms);
     this.socket.setNoDelay();
-    this.socket.on("connect", () => {
+    this.socket.on(protocol === "tls" ? "secureConnect" : "connect", () => {
+      this.isOpen = true;
       this.release();
       this.tell("connect");
     });
     this.socket.on("data", (bytes: Buffer) => {
       this.exchange.received(bytes);
       if (!this.exchange.isWaiting()) this.release();
-      this.tell("data", bytes);
+      if (!this.isDeaf) this.tell("data", bytes);
+      else if (!this.exchange.isWaiting()) this.socket.destroy();
     });
     this.socket.on("error", (error: Error) => {
       this.release();
-      this.tell("error", error);
+      this.tell("error", this.isOpen ? error : new Error(asTheChipSays(error)));
     });
     this.socket.on("close", () => {
       this.release();
@@ -70,15 +79,17 @@ export class DeviceSocket implements VmSocket {
     const asks = this.exchange.sent(bytes);
     const fate = this.traffic.reports > reports ? this.fateOf?.() : undefined;
     if (fate?.isReportLost) {
-      this.breakOff();
+      this.isDeaf = true;
+      this.wait(CLOSE_LIMIT_ms);
       this.socket.destroy();
-    } else if (fate?.isAckLost) {
-      this.breakOff();
-      this.socket.write(bytes, () => this.socket.destroy());
-    } else {
-      this.socket.write(bytes);
-      if (asks) this.wait(ANSWER_LIMIT_ms);
+      return;
     }
+    // the connection breaks once the report is there: a broker may drop what a client that has gone sent before its welcome
+    if (fate?.isAckLost) this.isDeaf = true;
+    this.socket.write(bytes);
+    if (asks) this.wait(ANSWER_LIMIT_ms);
+    // its answer is that the server hangs up
+    else if (bytes[0] === DISCONNECT) this.wait(CLOSE_LIMIT_ms);
   }
 
   /** The device hangs up. */
@@ -103,12 +114,6 @@ export class DeviceSocket implements VmSocket {
     return this.socket.destroyed;
   }
 
-  /** The network is gone: whatever still comes is not heard. */
-  private breakOff(): void {
-    this.socket.removeAllListeners("data");
-    this.wait(CLOSE_LIMIT_ms);
-  }
-
   private tell(event: string, ...values: unknown[]): void {
     if (this.events.listenerCount(event) === 0) return;
     this.events.emit(event, ...values);
@@ -124,4 +129,11 @@ export class DeviceSocket implements VmSocket {
     this.waiting?.release();
     this.waiting = undefined;
   }
+}
+
+/** What the chip's runtime says where a connection does not open. */
+function asTheChipSays(error: Error & { code?: string }): string {
+  if (error.code === "ENOTFOUND" || error.code === "EAI_AGAIN") return CANNOT_RESOLVE;
+  const isConnected = error.code !== "ECONNREFUSED" && error.code !== "ETIMEDOUT" && error.code !== "EHOSTUNREACH";
+  return isConnected ? `mbedtls_ssl_handshake: ${error.message}` : CANNOT_CONNECT;
 }

@@ -6,6 +6,7 @@ import {
   ina3221Shunt,
   ina3221Shunt_uV,
 } from "@yeelen/firmware/board/drivers/ina3221Registers";
+import { NO_LAMP, pressedLamp } from "@yeelen/firmware/board/drivers/ladder";
 import { current_A, signed16 } from "@yeelen/firmware/board/drivers/registers";
 import { thermistor_degC } from "@yeelen/firmware/board/drivers/thermistor";
 import { describe, expect, it } from "vitest";
@@ -79,5 +80,42 @@ describe("thermistor", () => {
     ["a pin that cannot be read", Number.NaN, HALF],
   ])("%s is not measured", (_, value, reference) => {
     expect(thermistor_degC(value, reference)).toBeNaN();
+  });
+});
+
+describe("the lamps' buttons", () => {
+  /** Full scales of the converter, in volts at a supply of 3.3 V, and how far off each resistor is. */
+  const FULL_SCALES_V = [2.5, 2.9, 3.3];
+  const TOLERANCES = [-0.05, 0, 0.05];
+
+  /** What the pin shows with `ohm` pressed beside the lower 10 kΩ, over all tolerances. */
+  function* shown(ohm: number): Generator<number> {
+    for (const full_V of FULL_SCALES_V)
+      for (const top of TOLERANCES)
+        for (const bottom of TOLERANCES)
+          for (const pressed of TOLERANCES) {
+            const lower_Ohm = 1 / (1 / (10_000 * (1 + bottom)) + 1 / (ohm * (1 + pressed)));
+            yield Math.min(1, (3.3 * lower_Ohm) / (lower_Ohm + 10_000 * (1 + top)) / full_V);
+          }
+  }
+
+  it.each([
+    ["none", Number.POSITIVE_INFINITY, NO_LAMP],
+    ["lamp 1", 10_000, 0],
+    ["lamp 2", 3300, 1],
+    ["lamp 3", 1000, 2],
+    ["a shorted wire", 1, NO_LAMP],
+  ])("%s, whatever the converter's range, with resistors of 5 %", (_, ohm, lamp) => {
+    for (const value of shown(ohm)) expect(pressedLamp(value)).toBe(lamp);
+  });
+
+  it("a pin that cannot be read is no button", () => {
+    expect(pressedLamp(Number.NaN)).toBe(NO_LAMP);
+  });
+
+  it("while one is pressed, no temperature is measured", () => {
+    for (const ohm of [10_000, 3300, 1000]) {
+      for (const value of shown(ohm)) expect(thermistor_degC(0.3, value)).toBeNaN();
+    }
   });
 });

@@ -30,38 +30,44 @@ describe("a driver on the chip", () => {
       `${FAKE_BUS}
       import { Ina3221 } from "firmware/src/board/drivers/ina3221";
       import { Ina226 } from "firmware/src/board/drivers/ina226";
+      import { sleep } from "@devicescript/core";
       const show = async (when: string, v: number, i: number) => console.log(when + " " + v + " " + i);
       const chip = new Chip(0x3220, 0x7127);
       const monitor = new Ina3221(0x40, [10, 10, 100], chip);
-      console.log(await monitor.init());
+      console.log(await monitor.isThere());
       chip.registers[5] = 0xc180;
       chip.registers[6] = 0x3200;
       const three = async (when: string) => console.log(when + " " + (await monitor.readVoltage_V(3)) + " " + (await monitor.readCurrent_A(3)));
       await three("there");
+      console.log("measures " + chip.registers[0]);
+      await sleep(2000);
+      console.log("powered down " + chip.registers[0]);
       chip.answers = false;
       await three("away");
+      await sleep(2000);
       chip.answers = true;
-      console.log("back " + (await monitor.readVoltage_V(3)));
-      await three("again");
+      await three("back");
       chip.registers[0] = 0x7127;
-      console.log("restarted " + (await monitor.readVoltage_V(3)));
-      await three("configured");
-      console.log(await new Ina226(0x40, 2, chip).init());
+      await three("restarted");
+      await sleep(2000);
+      await three("again");
+      console.log(await new Ina226(0x40, 2, chip).isThere());
       const battery = new Chip(0x2260, 0x4127);
       const ina226 = new Ina226(0x40, 2, battery);
-      console.log(await ina226.init());
+      console.log(await ina226.isThere());
       battery.registers[1] = 0x1f40;
       battery.registers[2] = 0x2570;
       console.log((await ina226.readVoltage_V()) + " " + (await ina226.readCurrent_A()));`,
     );
-    expect(await printedBy(program, 3000)).toEqual([
+    expect(await printedBy(program, 12_000)).toEqual([
       "true",
       "there 12.8 -0.8",
+      "measures 30503",
+      "powered down 30496",
       "away NaN NaN",
-      "back NaN",
+      "back 12.8 -0.8",
+      "restarted NaN NaN",
       "again 12.8 -0.8",
-      "restarted NaN",
-      "configured 12.8 -0.8",
       "false",
       "true",
       "11.98 10",
@@ -160,7 +166,7 @@ describe("a driver on the chip", () => {
       };
       await show();
       isWithoutLamps = true;
-      await sleep(1000);
+      await sleep(2000);
       await show();
       console.log(shown.join(" "));
       await switchOutputs(2 + 16);
@@ -173,7 +179,7 @@ describe("a driver on the chip", () => {
     );
     const NO = NOT_MEASURED;
     // shunt registers 1, 3, 5: 40 µV a step; bus registers 2, 4: 8 mV a step
-    const main = [8016, 8032, 4004, 4012];
+    const main = [8016, 8032, 2002, 2006];
     expect(await printedBy(program, 20_000)).toEqual([
       [...main, 404, 405, 406, 817, 818, 402, 25, NO, 100, NO].join(" "),
       [...main, NO, NO, NO, 817, 818, 402, 25, NO, 100, NO].join(" "),
@@ -181,6 +187,44 @@ describe("a driver on the chip", () => {
       "1 0 1 on off on",
       "0 1 1 on on off",
       [...main, NO, NO, NO, 817, 818, 402, 25, NO, 100, NO].join(" "),
+    ]);
+  }, 30_000);
+
+  it("steps a lamp by its button, and says what was asked for while load control keeps it off", async () => {
+    const program = compileProgram(
+      "drivers-lamp",
+      `import { LightBulb, sleep } from "@devicescript/core";
+      import { Lamp } from "firmware/src/board/drivers/outputServers";
+      import { ignoreBus } from "firmware/src/board/quiet";
+      ignoreBus();
+      let driven = -1;
+      const lamp = new Lamp((intensity) => { driven = intensity; });
+      const role = new LightBulb("lamp[app:0]");
+      await sleep(3000);
+      const show = async (when: string) => {
+        await sleep(600);
+        console.log(when + " " + Math.round(100 * (await role.intensity.read())) + " " + Math.round(100 * driven));
+      };
+      await show("started");
+      for (const press of [1, 2]) { lamp.step(); await show("press " + press); }
+      lamp.allow(false);
+      await show("shed");
+      lamp.step();
+      await show("press 3");
+      lamp.allow(true);
+      lamp.step();
+      await show("press 4");
+      await role.intensity.write(0.5);
+      await show("from the bus");`,
+    );
+    expect(await printedBy(program, 15_000)).toEqual([
+      "started 100 100",
+      "press 1 60 60",
+      "press 2 30 30",
+      "shed 30 0",
+      "press 3 0 0",
+      "press 4 100 100",
+      "from the bus 50 50",
     ]);
   }, 30_000);
 
@@ -206,7 +250,7 @@ describe("a driver on the chip", () => {
       };
       await show();
       chip.answers = false;
-      await sleep(1000);
+      await sleep(2000);
       await show();`,
     );
     expect((await printedBy(program, 10_000)).slice(-2)).toEqual([

@@ -1,9 +1,11 @@
 import type { BatteryName } from "@yeelen/firmware/kit/battery";
 import type { Fate } from "../kit/mqttUplink";
+import type { Reach } from "../link/reach";
 import type { Clock } from "./clock";
 import { appDeviceIdOf, deviceIdOf, type Flash, VmDevice } from "./device";
 import type { Traffic } from "./mqttExchange";
 import { type Sample, SensorBoard } from "./sensors";
+import type { SettingValue } from "./settings";
 
 export interface FirmwareKitOptions {
   kitId: string;
@@ -28,12 +30,17 @@ export interface FirmwareKitOptions {
   flash: Flash;
   /** The board's source of random bytes, from which a new kit takes its incarnation. */
   random?: (size: number) => Uint8Array;
-  /** Asked at every attempt to connect, as the phone's hotspot would be; absent = there always is a network. */
-  hasNetwork?: () => boolean;
+  /** Asked whenever it matters how far the network lets the kit come; absent = all the way. */
+  reach?: () => Reach;
+  /** Told whenever the firmware switches its radio on, and whenever it opens a connection. */
+  onLook?: () => void;
+  onConnect?: () => void;
   /** Asked before each report what the network does to it; absent = it is good. */
   fateOf?: () => Fate;
   /** Told at every start of the board, also those that its firmware asks for. */
   onBoot?: () => void;
+  /** Settings that only a program made for a measurement reads. */
+  settings?: Record<string, number>;
   onLog?: (line: string) => void;
   onPanic?: (code: number) => void;
 }
@@ -44,9 +51,15 @@ export class FirmwareKit {
   private readonly sensors: SensorBoard;
 
   constructor(options: FirmwareKitOptions) {
-    const { clock } = options;
+    const { clock, reach } = options;
     const deviceId = deviceIdOf(options.kitId);
-    this.sensors = new SensorBoard(appDeviceIdOf(deviceId), clock, (frame) => this.device.send(frame));
+    this.sensors = new SensorBoard(
+      appDeviceIdOf(deviceId),
+      clock,
+      (frame) => this.device.send(frame),
+      reach,
+      options.onLook,
+    );
     this.device = new VmDevice({
       deviceId,
       clock,
@@ -54,6 +67,7 @@ export class FirmwareKit {
       flash: options.flash,
       settings: () => {
         options.onBoot?.();
+        this.sensors.wifi.start();
         return {
           kit: options.kitId,
           secret: options.secret,
@@ -65,11 +79,13 @@ export class FirmwareKit {
           battery: options.battery ?? "lifepo4-4s",
           battery_mAh: options.battery_mAh ?? 0,
           clock_s: options.hasClock ? Math.round(clock.now() / 1000) : 0,
+          ...options.settings,
         };
       },
       onFrame: (frame) => this.sensors.receive(frame),
       ...(options.random && { random: options.random }),
-      ...(options.hasNetwork && { hasNetwork: options.hasNetwork }),
+      ...(reach && { reach }),
+      ...(options.onConnect && { onConnect: options.onConnect }),
       ...(options.fateOf && { fateOf: options.fateOf }),
       ...(options.onLog && { onLog: options.onLog }),
       ...(options.onPanic && { onPanic: options.onPanic }),
@@ -93,13 +109,33 @@ export class FirmwareKit {
     this.sensors.set(sample);
   }
 
+  /** Writes settings beside those that its program has, four in a second; null deletes one. */
+  writeSettings(settings: Record<string, SettingValue>): void {
+    this.device.writeSettings(settings);
+  }
+
   /** Messages of the kit so far. */
   get traffic(): Traffic {
     return this.device.traffic;
   }
 
+  /** Time in which the kit's radio was on, in ms. */
+  radioOn_ms(): number {
+    return this.sensors.wifi.on_ms();
+  }
+
   /** The outputs that the firmware has switched off, a bit for each of the contract's `outputs`. */
   outputsOff(): number {
     return this.sensors.outputsOff();
+  }
+
+  /** Presses the button for so long. */
+  press(duration_ms: number): void {
+    this.sensors.front.press(duration_ms);
+  }
+
+  /** How bright the status light is, 0 to 1. */
+  statusLight(): number {
+    return this.sensors.front.brightness();
   }
 }

@@ -21,7 +21,12 @@ export const SET_REGISTER = 0x2000;
 /** Registers of a sensor's reading and of a lamp's brightness. */
 export const READING = 0x101;
 export const INTENSITY = 0x001;
-/** Register of a relay: one byte, 0 or 1. */
+/** The code of an event on the bus: a bit, a counter of 7 bits, and the event. */
+export function eventCode(event: number, counter: number): number {
+  return 0x8000 | ((counter & 0x7f) << 8) | event;
+}
+
+/** Register of a relay, and of the Wi-Fi: one byte, 0 or 1. */
 export const ENABLED = 0x001;
 
 const HEADER_bytes = 12;

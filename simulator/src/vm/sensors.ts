@@ -1,5 +1,7 @@
 import { outputs } from "@yeelen/shared/vocabulary";
+import type { Reach } from "../link/reach";
 import type { Clock, Timer } from "./clock";
+import { BUTTON, FRONT_PLATE, FrontPlate } from "./frontPlate";
 import {
   ANNOUNCE,
   announcement,
@@ -7,12 +9,14 @@ import {
   decodeFrame,
   ENABLED,
   encodeFrame,
+  eventCode,
   GET_REGISTER,
   INTENSITY,
   isCommand,
   READING,
   SET_REGISTER,
 } from "./jacdac";
+import { NOT_JOINED_dBm, WifiStation } from "./wifiStation";
 
 /** A bus forgets a device that is silent for two seconds, and every announcement costs. */
 const ANNOUNCE_INTERVAL_ms = 1900;
@@ -77,32 +81,54 @@ const SENSORS = {
 export type Sample = { [Sensor in keyof typeof SENSORS]?: number | undefined };
 
 const NAMES = Object.keys(SENSORS) as (keyof Sample)[];
+const WIFI = 1 + NAMES.indexOf("wifiRssi_dBm");
 const RELAY_CLASS = 0x183fe656;
-/** The switches of the outputs come after the sensors, in the order of the contract's `outputs`. */
-const CLASSES = [...NAMES.map((name) => SENSORS[name].serviceClass), ...outputs.map(() => RELAY_CLASS)];
+/**
+ * The switches of the outputs come after the sensors, in the order of the contract's `outputs`, then what a
+ * person sees and presses: the firmware's status light takes the light that no other role has.
+ */
+const CLASSES = [...NAMES.map((name) => SENSORS[name].serviceClass), ...outputs.map(() => RELAY_CLASS), ...FRONT_PLATE];
+const FIRST_OF_FRONT = 1 + NAMES.length + outputs.length;
 
 /**
- * One Jacdac device with a service for every sensor and every output switch of a kit. It answers
- * with the last sample it was given, and keeps what the firmware has switched.
+ * One Jacdac device with a service for every sensor and every output switch of a kit, its status light and
+ * its button. It answers with the last sample it was given, and keeps what the firmware has switched.
  */
 export class SensorBoard {
   private sample: Sample = {};
+  readonly front = new FrontPlate((event, data) => {
+    const code = eventCode(event, ++this.events);
+    this.send(encodeFrame({ device: this.device, isCommand: false, service: FIRST_OF_FRONT + BUTTON, code, data }));
+  });
   private off = 0;
   private announcing: Timer | undefined;
+  private events = 0;
+  /** The board's Wi-Fi, behind the service whose reading is `wifiRssi_dBm`; it starts whenever the firmware does. */
+  readonly wifi: WifiStation;
 
   /**
    * @param device its id on the bus
    * @param send puts a frame on the bus
+   * @param reach how far the network lets the kit come; absent = all the way
+   * @param onLook told whenever the firmware switches its radio on
    */
   constructor(
     private readonly device: string,
     private readonly clock: Clock,
     private readonly send: (frame: Uint8Array) => void,
-  ) {}
+    reach: () => Reach = () => "acknowledged",
+    private readonly onLook?: () => void,
+  ) {
+    this.wifi = new WifiStation(clock, reach, (event, data) => {
+      const code = eventCode(event, ++this.events);
+      this.send(encodeFrame({ device, isCommand: false, service: WIFI, code, data }));
+    });
+  }
 
   /** Announces the board from now on, all outputs on. */
   start(): void {
     this.off = 0;
+    this.front.start(this.clock);
     const { device } = this;
     const data = announcement(CLASSES);
     const frame = encodeFrame({ device, isCommand: false, service: CONTROL_SERVICE, code: ANNOUNCE, data });
@@ -114,8 +140,10 @@ export class SensorBoard {
   }
 
   stop(): void {
+    this.front.stop();
     if (this.announcing) this.clock.clearTimeout(this.announcing);
     this.announcing = undefined;
+    this.wifi.stop();
   }
 
   /** Shows these values from now on, and only these: a sensor that is absent does not answer. */
@@ -132,13 +160,19 @@ export class SensorBoard {
   receive(frame: Uint8Array): void {
     if (!isCommand(frame)) return;
     for (const { device, service, code, data } of decodeFrame(frame)) {
+      const shown = device === this.device && this.front.receive(service - FIRST_OF_FRONT, code, data);
+      if (shown) this.send(encodeFrame({ device, isCommand: false, service, code, data: shown }));
       const output = service - 1 - NAMES.length;
-      if (device === this.device && output >= 0 && code === SET_REGISTER + ENABLED) {
+      if (device === this.device && output >= 0 && output < outputs.length && code === SET_REGISTER + ENABLED) {
         const bit = 1 << output;
         this.off = data[0] === 0 ? this.off | bit : this.off & ~bit;
       }
+      if (device === this.device && service === WIFI && code === SET_REGISTER + ENABLED) {
+        if (data[0] !== 0) this.onLook?.();
+        this.wifi.enable(data[0] !== 0);
+      }
       const name = NAMES[service - 1];
-      const value = name && this.sample[name];
+      const value = service === WIFI && !this.wifi.isJoined() ? NOT_JOINED_dBm : name && this.sample[name];
       if (device !== this.device || value === undefined) continue;
       const kind = SENSORS[name as keyof Sample];
       if (code !== GET_REGISTER + kind.register) continue;

@@ -1,7 +1,7 @@
 import { ANNOUNCE, announcedServices, CONTROL_SERVICE, decodeFrame, encodeFrame } from "./jacdac";
 
-/** What a program reads with `readSetting`. */
-export type SettingValue = string | number | boolean;
+/** What a program reads with `readSetting`; null where it is to find nothing. */
+export type SettingValue = string | number | boolean | null;
 
 const SETTINGS_SERVICE_CLASS = 0x1107dc4a;
 const SET_SETTING = 0x81;
@@ -25,7 +25,7 @@ export class SettingsWriter {
   ) {
     this.payloads = Object.entries(settings).map(([key, value]) => {
       if (key.length > LONGEST_KEY) throw new RangeError(`setting ${key}: at most ${LONGEST_KEY} characters`);
-      const payload = Buffer.from(`${key}\0${JSON.stringify(value)}`);
+      const payload = Buffer.from(`${key}\0${value === null ? "" : JSON.stringify(value)}`);
       if (payload.length > LONGEST_PAYLOAD_bytes) throw new RangeError(`setting ${key}: the value is too long`);
       return payload;
     });

@@ -9,6 +9,8 @@ export class TestBroker {
   readonly reports: ReportFrame[] = [];
   /** Whether reports are acknowledged. */
   answers = true;
+  /** What each acknowledgement tells the kit to do, as `AckFrame` has it. */
+  commands: number[] = [];
   private broker: Aedes | undefined;
   private server: net.Server | undefined;
 
@@ -47,8 +49,9 @@ export class TestBroker {
     this.reports.push(frame);
     if (!this.answers) return;
     const sequences = frame.groups.flatMap((group) => group.rows).map((row) => row[Column.Sequence] as number);
+    const { commands } = this;
     const payload = encodeAck(
-      { report: frame.report, serverTime_s: 0, accepted: sequences.flatMap((n) => [n, n]), refused: "" },
+      { report: frame.report, serverTime_s: 0, accepted: sequences.flatMap((n) => [n, n]), refused: "", commands },
       Buffer.alloc(4096),
     );
     const topic = `kits/${client.id}/ack`;

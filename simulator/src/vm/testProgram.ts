@@ -13,7 +13,7 @@ const CLI = path.join(
 );
 
 /**
- * Compiles a DeviceScript program of a test. It may import by `shared/…` and `firmware/…` from the root of the project.
+ * Compiles a DeviceScript program of a test. It may import by `shared/…`, `firmware/…` and `simulator/…` from the root of the project.
  *
  * @param name of the folder it is compiled in, its own for each test
  */
@@ -22,7 +22,10 @@ export function compileProgram(name: string, source: string): Uint8Array {
   fs.mkdirSync(path.join(folder, "src"), { recursive: true });
   fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify({ name, version: "0.0.0", private: true }));
   fs.writeFileSync(path.join(folder, "devsconfig.json"), "{}");
-  fs.writeFileSync(path.join(folder, "src/main.ts"), source.replaceAll(/"(?=shared\/|firmware\/)/g, `"../../../../`));
+  fs.writeFileSync(
+    path.join(folder, "src/main.ts"),
+    source.replaceAll(/"(?=shared\/|firmware\/|simulator\/)/g, `"../../../../`),
+  );
   execFileSync(process.execPath, [CLI, "build", "src/main.ts"], {
     cwd: folder,
     encoding: "utf8",
