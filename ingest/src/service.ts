@@ -12,6 +12,7 @@ import { announce, type Announced } from "./discovery";
 import { Exporter } from "./export/exporter";
 import { Intake } from "./intake/intake";
 import { Journal } from "./journal/journal";
+import { Requests } from "./requests";
 
 /** How often the service notes in the journal that it listens. */
 const HEARTBEAT_ms = 30_000;
@@ -56,7 +57,8 @@ export class Service {
     const { log, now, intake } = this;
     this.broker = new Broker({ ...config.mqtt, register: journal.kits, key, intake, refusals, log, now });
     const views = new Views(journal, now);
-    this.api = new Api({ ...config.http, views, log, status: () => this.status(refusals) });
+    const requests = new Requests(journal, now);
+    this.api = new Api({ ...config.http, views, requests, log, status: () => this.status(refusals) });
     try {
       await this.broker.start();
       await this.api.start();

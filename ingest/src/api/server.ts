@@ -6,6 +6,8 @@ import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { ServiceStatus } from "@yeelen/shared/answers";
+import type { Requests } from "../requests";
+import { addRequests } from "./requests";
 import type { Views } from "./views";
 
 /** Where the built page lies. */
@@ -15,11 +17,12 @@ export interface ApiOptions {
   host: string;
   port: number;
   views: Views;
+  requests: Requests;
   log: Logger;
   status: () => ServiceStatus;
 }
 
-/** HTTP: the provider's page and the JSON behind it and behind the command line. It only reads. */
+/** HTTP: the provider's page and the JSON behind it and behind the command line. */
 export class Api {
   private server: FastifyInstance | undefined;
 
@@ -50,8 +53,13 @@ export class Api {
         .code(status)
         .send({ error: status >= 500 ? "internal error, see the log" : (error as Error).message });
     });
+    addRequests(server, this.options);
     server.get("/api/v1/status", async () => status());
     server.get("/api/v1/kits", async () => ({ kits: views.kits() }));
+    server.get<{ Params: { kit: string } }>("/api/v1/kits/:kit", async (request, reply) => {
+      const kit = views.kit(request.params.kit);
+      return kit ? { kit } : await reply.code(404).send({ error: `no kit ${request.params.kit} is registered` });
+    });
     server.get("/api/v1/faults", async () => ({ faults: await views.faults() }));
     server.get("/api/v1/quarantine", async () => ({ quarantine: views.quarantine() }));
     if (existsSync(page)) await server.register(fastifyStatic, { root: page });

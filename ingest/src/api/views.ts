@@ -1,7 +1,8 @@
-import type { KitView, QuarantineView } from "@yeelen/shared/answers";
+import type { KitDetail, KitView, QuarantineView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
 import { FaultWatch } from "../faults/watch";
 import type { Journal } from "../journal/journal";
+import { kitDetail, kitView } from "./kitViews";
 
 /** What people and programs see of the journal; the same with the service running and without. */
 export class Views {
@@ -15,15 +16,14 @@ export class Views {
   }
 
   kits(): KitView[] {
-    return this.journal.kitSummaries().map((kit) => ({
-      kit: kit.code,
-      site: kit.site,
-      readings: kit.readings,
-      lastSeen: isoOrNull(kit.lastReceived_ms),
-      newestReading: isoOrNull(kit.watermark_ms),
-      firmware: kit.firmware,
-      gaps: kit.gaps,
-    }));
+    return this.journal.kitSummaries().map((kit) => kitView(this.journal, kit));
+  }
+
+  /** All that is known of a kit, or undefined where none bears this code. */
+  kit(code: string): KitDetail | undefined {
+    const record = this.journal.kits.find(code);
+    const summary = record && this.journal.kitSummaries().find(({ id }) => id === record.id);
+    return summary && kitDetail(this.journal, summary, record);
   }
 
   async faults(): Promise<Fault[]> {
@@ -42,8 +42,4 @@ export class Views {
       content: entry.content.toString("base64"),
     }));
   }
-}
-
-function isoOrNull(time_ms: number | null): string | null {
-  return time_ms === null ? null : new Date(time_ms).toISOString();
 }

@@ -6,6 +6,7 @@ import type { KitRecord } from "../journal/kits";
 import { batteryUndervoltage } from "./batteryUndervoltage";
 import { KitDigest } from "./digest";
 import type { Finding } from "./finding";
+import { helpCalled } from "./help";
 import { isSilent, kitSilent, type Link } from "./kitSilent";
 import { type KitLamps, lampsHardlyUsed } from "./lampHardlyUsed";
 
@@ -40,22 +41,28 @@ export class FaultWatch {
     await this.refreshing;
     const now_ms = this.now();
     const { answer, position } = this;
-    if (answer?.position === position && now_ms - answer.at_ms < ANSWER_HOLDS_ms) return answer.faults;
-    this.answer = { faults: this.judge(), position, at_ms: now_ms };
-    return this.answer.faults;
+    if (answer?.position !== position || now_ms - answer.at_ms >= ANSWER_HOLDS_ms) {
+      this.answer = { faults: this.judge(), position, at_ms: now_ms };
+    }
+    const { faults } = this.answer as { faults: Fault[] };
+    // calls for help are answered by people, who are to see at once that they did
+    const calls = this.callsForHelp();
+    return calls.length > 0 ? inOrder([...calls, ...faults]) : faults;
   }
 
   private judge(): Fault[] {
     const bySite = new Map<string, KitRecord[]>();
     for (const kit of this.journal.kits.all()) bySite.set(kit.site, [...(bySite.get(kit.site) ?? []), kit]);
-    const faults = [...bySite.values()].flatMap((kits) => this.faultsOfSite(kits));
-    return faults.toSorted(
-      (a, b) =>
-        severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
-        b.since.localeCompare(a.since) ||
-        a.kit.localeCompare(b.kit) ||
-        a.part.localeCompare(b.part),
-    );
+    return inOrder([...bySite.values()].flatMap((kits) => this.faultsOfSite(kits)));
+  }
+
+  private callsForHelp(): Fault[] {
+    const calling = new Set(this.journal.events.kitsThatCall());
+    if (calling.size === 0) return [];
+    return this.journal.kits.all().flatMap((kit) => {
+      const found = calling.has(kit.id) ? helpCalled(this.journal.events.openCalls(kit.id)) : undefined;
+      return found ? [faultOf(kit, found)] : [];
+    });
   }
 
   /** Reads what is new in the journal. */
@@ -121,6 +128,17 @@ export class FaultWatch {
       ownClock: kit.clock === "sender",
     };
   }
+}
+
+/** The most severe first, and the newest of these. */
+function inOrder(faults: Fault[]): Fault[] {
+  return faults.toSorted(
+    (a, b) =>
+      severities.indexOf(b.severity) - severities.indexOf(a.severity) ||
+      b.since.localeCompare(a.since) ||
+      a.kit.localeCompare(b.kit) ||
+      a.part.localeCompare(b.part),
+  );
 }
 
 function faultOf(kit: KitRecord, { since_ms, ...finding }: Finding): Fault {

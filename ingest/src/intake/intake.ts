@@ -70,6 +70,7 @@ export class Intake {
       ...(parsed.frame.report !== NOT_MEASURED && { report: parsed.frame.report }),
       serverTime_s: Math.floor(received_ms / 1000),
       accepted: rangesOf(parsed.frame).slice(0, LARGEST_ACKNOWLEDGEMENT_ranges),
+      ...(committed.commands && { commands: committed.commands }),
     };
   }
 
@@ -95,8 +96,13 @@ export class Intake {
   private entryOf(kit: KitRecord, form: Form, bytes: Buffer, parsed: ParsedReport, received_ms: number): ReportEntry {
     const { frame, unknownParts } = parsed;
     const incarnation = incarnationOf(frame);
-    const placements = place(frame, received_ms, kit.clock, (sequence) =>
-      this.journal.readings.endBefore_ms(kit.id, incarnation, sequence),
+    const { readings } = this.journal;
+    const placements = place(
+      frame,
+      received_ms,
+      kit.clock,
+      (sequence) => readings.endBefore_ms(kit.id, incarnation, sequence),
+      (sequence) => readings.startAfter_ms(kit.id, incarnation, sequence),
     );
     const implausible = implausibleReadings(frame, placements, received_ms, kit.clock);
     const encoded = form === "binary" ? bytes : encodeReport(frame, Buffer.alloc(ENCODED_LIMIT_bytes));

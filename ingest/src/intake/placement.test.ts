@@ -27,9 +27,21 @@ function group(
 }
 
 /** Event times of all rows relative to the time of receipt in s, with `~` where they are estimated. */
-function placed(groups: Group[], uptime_s: number, clock: Clock = "server", before_ms?: number): string[] {
+function placed(
+  groups: Group[],
+  uptime_s: number,
+  clock: Clock = "server",
+  before_ms?: number,
+  after_ms?: number,
+): string[] {
   const frame = { groups, uptime_s } as ReportFrame;
-  const placements = place(frame, received_ms, clock, () => before_ms);
+  const placements = place(
+    frame,
+    received_ms,
+    clock,
+    () => before_ms,
+    () => after_ms,
+  );
   return groups.flatMap((one, g) =>
     one.rows.map((row) => {
       const { base_ms, estimated } = placements[g] as { base_ms: number; estimated: boolean };
@@ -71,6 +83,11 @@ describe("a reading is placed", () => {
     expect(placed(groups, 100)).toEqual(["0", "-86100", "-85200"]);
   });
 
+  it("in a report that does not say in which boot it was made: by the anchor of its newest boot too", () => {
+    const groups = [group(3, [[9, 100]], [200, yesterday_s]), group(2, [[4, 500]], [100, yesterday_s - 86_400])];
+    expect(placed(groups, NOT_MEASURED)).toEqual(["-86500", "-172400"]);
+  });
+
   it("without an anchor: as late as the next boot allows", () => {
     expect(
       placed(
@@ -102,6 +119,15 @@ describe("a reading is placed", () => {
         before_ms,
       ),
     ).toEqual(["0", "~-6050", "~-5150"]);
+  });
+
+  it("of an earlier boot that travels alone, without an anchor: before the next reading that is known", () => {
+    const groups = [group(2, [[7, 100]])];
+    const [from_ms, to_ms] = [received_ms - 8_000_000, received_ms - 6_000_000];
+    expect(placed(groups, NOT_MEASURED, "server", undefined, to_ms)).toEqual(["~-6000"]);
+    expect(placed(groups, NOT_MEASURED, "server", from_ms, to_ms)).toEqual(["~-7000"]);
+    // nothing is known: the newest of it may have been taken just now
+    expect(placed(groups, NOT_MEASURED)).toEqual(["0"]);
   });
 
   it("in the boot before a boot that was estimated itself", () => {

@@ -1,13 +1,13 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "libsql";
-import { SCHEMA_VERSION, schema } from "./schema";
+import { OLDEST_SCHEMA_VERSION, SCHEMA_VERSION, schema } from "./schema";
 
 /**
  * Opens the journal's database in a data directory, making both where they are missing.
  * Commits are synced to the disk before they return.
  *
- * @throws Error where the directory cannot be used or holds a journal of a newer version
+ * @throws Error where the directory cannot be used or holds a journal of a version that cannot be read
  */
 export function openDatabase(directory: string): Database.Database {
   try {
@@ -27,6 +27,12 @@ export function openDatabase(directory: string): Database.Database {
     database.close();
     throw new Error(
       `${file} was written by a newer Yeelen (journal version ${version}, this one knows ${SCHEMA_VERSION})`,
+    );
+  }
+  if (version > 0 && version < OLDEST_SCHEMA_VERSION) {
+    database.close();
+    throw new Error(
+      `${file} is of before the first release (journal version ${version}): move it away, or name another directory with --data`,
     );
   }
   if (version < SCHEMA_VERSION) {

@@ -1,4 +1,5 @@
 import type { ReportFrame } from "@yeelen/shared/wire/columns";
+import type { OfferedCommands } from "./commands";
 import type { Quarantined } from "./quarantine";
 
 /** A report that was decoded, checked and placed in time, ready to be kept. */
@@ -30,4 +31,6 @@ export interface Committed {
   known: number;
   /** Readings whose sequence is taken by another content: quarantined. */
   conflicts: number;
+  /** What the kit is to be told to do. */
+  commands?: OfferedCommands | undefined;
 }

@@ -57,6 +57,7 @@ function report(readings: [sequence: number, voltage_mV: number][], incarnation 
     dropped: [],
     counters: [],
     events: [],
+    attempts: [],
     groups: [group],
   };
   const { rest, section } = takeSection(encodeReport(frame, Buffer.alloc(4096)), Section.Lamps);
@@ -293,9 +294,12 @@ describe("the journal", () => {
     expect(journal.readings.after(second.position, 2)).toEqual({ readings: [], position: second.position });
   });
 
-  it("refuses a directory that a newer version has written", () => {
+  it.each([
+    [99, "written by a newer Yeelen"],
+    [1, "of before the first release"],
+  ])("refuses a directory of version %i", (version, message) => {
     // @ts-expect-error reaches past the public interface on purpose
-    journal.database.pragma("user_version = 99");
-    expect(() => Journal.open(directory)).toThrow("written by a newer Yeelen");
+    journal.database.pragma(`user_version = ${version}`);
+    expect(() => Journal.open(directory)).toThrow(message);
   });
 });

@@ -1,6 +1,11 @@
+import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type Database from "libsql";
+import { AttemptLog } from "./attempts";
+import { bootTimes } from "./bootTime";
+import { CommandLog } from "./commands";
 import { openDatabase } from "./database";
 import type { Committed, JournalEntry, ReportEntry } from "./entries";
+import { EventLog } from "./events";
 import { KitRegister } from "./kits";
 import { Listening } from "./listening";
 import { Quarantine } from "./quarantine";
@@ -8,6 +13,7 @@ import { ReadingStore } from "./readings";
 
 /** What the journal knows of a kit. */
 export interface KitSummary {
+  id: number;
   code: string;
   site: string;
   readings: number;
@@ -16,8 +22,13 @@ export interface KitSummary {
   /** Event time of its newest reading, Unix time in ms, or null. */
   watermark_ms: number | null;
   firmware: string;
-  /** How many stretches of sequences are missing between its first and its newest reading. */
+  wifi_rssi_dBm: number | null;
+  /** The revision of commands that it says it applies, or null. */
+  configuration: number | null;
+  /** How many stretches of sequences are missing between its first and its newest reading, less those it told as dropped. */
   gaps: number;
+  /** How many readings it told as thinned or lost. */
+  thinned: number;
 }
 
 /**
@@ -29,6 +40,9 @@ export class Journal {
   readonly quarantine: Quarantine;
   readonly listening: Listening;
   readonly readings: ReadingStore;
+  readonly commands: CommandLog;
+  readonly events: EventLog;
+  readonly attempts: AttemptLog;
   private readonly setState;
   private readonly summaries;
   private readonly received;
@@ -43,21 +57,28 @@ export class Journal {
     this.quarantine = new Quarantine(database);
     this.listening = new Listening(database);
     this.readings = new ReadingStore(database);
+    this.commands = new CommandLog(database);
+    this.events = new EventLog(database);
+    this.attempts = new AttemptLog(database);
     this.setState = database.prepare(`
-      INSERT INTO kit_state (kit, last_received_ms, watermark_ms, firmware, wifi_rssi_dBm, reports, unknown_parts)
-      VALUES (?, ?, ?, ?, ?, 1, ?)
+      INSERT INTO kit_state
+        (kit, last_received_ms, watermark_ms, firmware, wifi_rssi_dBm, configuration, reports, unknown_parts)
+      VALUES (?, ?, ?, ?, ?, ?, 1, ?)
       ON CONFLICT (kit) DO UPDATE SET
         last_received_ms = max(last_received_ms, excluded.last_received_ms),
         watermark_ms = max(coalesce(watermark_ms, excluded.watermark_ms), coalesce(excluded.watermark_ms, watermark_ms)),
         firmware = CASE excluded.firmware WHEN '' THEN firmware ELSE excluded.firmware END,
         wifi_rssi_dBm = coalesce(excluded.wifi_rssi_dBm, wifi_rssi_dBm),
+        configuration = coalesce(excluded.configuration, configuration),
         reports = reports + 1,
         unknown_parts = unknown_parts + excluded.unknown_parts`);
     this.summaries = database.prepare(`
-      SELECT kit.code AS code, kit.site AS site, last_received_ms AS lastReceived_ms,
-        watermark_ms, coalesce(firmware, '') AS firmware,
+      SELECT kit.id AS id, kit.code AS code, kit.site AS site, last_received_ms AS lastReceived_ms,
+        watermark_ms, coalesce(firmware, '') AS firmware, wifi_rssi_dBm, configuration,
         (SELECT coalesce(sum(readings), 0) FROM numbering WHERE numbering.kit = kit.id) AS readings,
-        (SELECT coalesce(sum(stretches - 1), 0) FROM numbering WHERE numbering.kit = kit.id) AS gaps
+        (SELECT coalesce(sum(stretches - 1), 0) FROM numbering WHERE numbering.kit = kit.id)
+          - (SELECT coalesce(sum(gaps), 0) FROM dropped WHERE dropped.kit = kit.id) AS gaps,
+        (SELECT coalesce(sum(missing), 0) FROM dropped WHERE dropped.kit = kit.id) AS thinned
       FROM kit LEFT JOIN kit_state ON kit_state.kit = kit.id ORDER BY kit.code`);
     this.received = database.prepare("SELECT last_received_ms FROM kit_state WHERE kit = ?");
     this.getCursor = database.prepare("SELECT position FROM cursor WHERE consumer = ?");
@@ -126,7 +147,12 @@ export class Journal {
   }
 
   private keep(entry: ReportEntry): Committed {
-    const { stored, known, conflicts, newest_ms } = this.readings.keep(entry);
+    const { kit, received_ms, frame, unknownParts } = entry;
+    const times = bootTimes(entry);
+    const events = this.events.keep(kit, frame.events, times, received_ms);
+    const hasNewAttempts = this.attempts.keep(kit, frame.attempts, times, received_ms);
+    const hasNews = events.length > 0 || hasNewAttempts;
+    const { stored, known, conflicts, newest_ms } = this.readings.keep(entry, hasNews);
     const [first] = conflicts;
     if (first !== undefined) {
       const more = conflicts.length > 1 ? `, and ${conflicts.length - 1} more of the report` : "";
@@ -140,9 +166,17 @@ export class Journal {
         content,
       });
     }
-    const rssi = entry.frame.wifiRssi_dBm;
-    const { kit, received_ms, frame, unknownParts } = entry;
-    this.setState.run(kit, received_ms, newest_ms ?? null, frame.firmware, rssi < -200 ? null : rssi, unknownParts);
-    return { stored, known, conflicts: conflicts.length };
+    const { firmware, wifiRssi_dBm, configuration } = frame;
+    // biome-ignore format: one value a column
+    this.setState.run(
+      kit, received_ms, newest_ms ?? null, firmware, orNull(wifiRssi_dBm), orNull(configuration), unknownParts,
+    );
+    const commands = this.commands.answer(kit, configuration, events.includes("command-refused"), received_ms);
+    this.events.heard(kit, received_ms);
+    return { stored, known, conflicts: conflicts.length, commands };
   }
+}
+
+function orNull(value: number): number | null {
+  return value === NOT_MEASURED ? null : value;
 }

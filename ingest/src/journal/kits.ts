@@ -27,6 +27,7 @@ export class KitRegister {
   private readonly every;
   private readonly insert;
   private readonly update;
+  private readonly moveTo;
 
   constructor(database: Database.Database) {
     const columns = "id, code, site, clock, battery, secret_hash AS secretHash";
@@ -35,6 +36,7 @@ export class KitRegister {
     this.insert = database.prepare(
       "INSERT INTO kit (code, site, clock, battery, secret_hash, added_ms) VALUES (?, ?, ?, ?, ?, ?)",
     );
+    this.moveTo = database.prepare("UPDATE kit SET site = ? WHERE id = ?");
     this.update = database.prepare("UPDATE kit SET site = ?, clock = ?, battery = ?, secret_hash = ? WHERE code = ?");
   }
 
@@ -54,6 +56,11 @@ export class KitRegister {
   add(kit: NewKit, now_ms: number): void {
     if (this.find(kit.code)) throw new Error(`kit ${kit.code} is already registered`);
     this.insert.run(kit.code, kit.site, kit.clock, kit.battery, kit.secretHash, now_ms);
+  }
+
+  /** Notes where a kit is from now on. */
+  move(kit: number, site: string): void {
+    this.moveTo.run(site, kit);
   }
 
   /**

@@ -2,6 +2,7 @@ import type Database from "libsql";
 import { Column, type Group, NOT_MEASURED, type ReportFrame } from "@yeelen/shared/wire/columns";
 import { decodeReport } from "@yeelen/shared/wire/decodeReport";
 import { bytesOf } from "./database";
+import { DroppedRanges } from "./dropped";
 import type { ReportEntry } from "./entries";
 import { timeOfRow } from "./eventTime";
 import { runsOf } from "./runs";
@@ -31,6 +32,13 @@ interface RunRow {
   lamps: Buffer | null;
 }
 
+/** A report that brought readings that count. */
+export interface KeptReport {
+  received_ms: number;
+  readings: number;
+  size_bytes: number;
+}
+
 /** Readings as runs of sequences within the reports that brought them. */
 export class ReadingStore {
   private readonly insertReport;
@@ -39,12 +47,16 @@ export class ReadingStore {
   private readonly beginning;
   private readonly addToNumbering;
   private readonly before;
+  private readonly following;
   private readonly sections;
   private readonly behind;
   private readonly ofKit;
+  private readonly reportsOf;
   private readonly lastOf;
+  private readonly dropped: DroppedRanges;
 
   constructor(database: Database.Database) {
+    this.dropped = new DroppedRanges(database);
     this.insertReport = database.prepare("INSERT INTO report (kit, received_ms, core, lamps) VALUES (?, ?, ?, ?)");
     this.insertRun = database.prepare(`
       INSERT INTO run (kit, incarnation, first_sequence, last_sequence, position, group_index, base_ms, from_ms, to_ms, estimated)
@@ -60,6 +72,9 @@ export class ReadingStore {
     this.before = database.prepare(`
       SELECT to_ms FROM run WHERE kit = ? AND incarnation = ? AND first_sequence < ?
       ORDER BY first_sequence DESC LIMIT 1`);
+    this.following = database.prepare(`
+      SELECT from_ms FROM run WHERE kit = ? AND incarnation = ? AND first_sequence > ?
+      ORDER BY first_sequence LIMIT 1`);
     this.sections = database.prepare("SELECT core, lamps FROM report WHERE position = ?");
     const columns = `kit.code AS kit, kit.site AS site, incarnation, first_sequence, last_sequence,
       run.position AS position, group_index, base_ms, estimated, core, lamps
@@ -69,12 +84,21 @@ export class ReadingStore {
       ORDER BY run.position, group_index, first_sequence`);
     this.ofKit = database.prepare(`
       SELECT ${columns} WHERE run.kit = ? AND run.to_ms >= ? AND run.from_ms < ? ORDER BY run.position`);
+    this.reportsOf = database.prepare(`
+      SELECT received_ms, sum(last_sequence - first_sequence + 1) AS readings,
+        length(core) + coalesce(length(lamps), 0) AS size_bytes
+      FROM run JOIN report ON report.position = run.position
+      WHERE run.kit = ? GROUP BY run.position ORDER BY run.position DESC LIMIT ?`);
     this.lastOf = database.prepare(`
       SELECT max(position) AS last FROM (SELECT position FROM report WHERE position > ? ORDER BY position LIMIT ?)`);
   }
 
-  /** Keeps the readings of a report that are new. Part of a transaction of the journal. */
-  keep(entry: ReportEntry) {
+  /**
+   * Keeps the readings of a report that are new. Part of a transaction of the journal.
+   *
+   * @param hasNews whether the report is worth keeping for what else it tells
+   */
+  keep(entry: ReportEntry, hasNews: boolean) {
     const incarnation = incarnationOf(entry.frame);
     const conflicts: number[] = [];
     let known = 0;
@@ -94,7 +118,8 @@ export class ReadingStore {
     conflicts.push(...contradicting);
     let stored = 0;
     let newest_ms: number | undefined;
-    if (runs.length > 0 || entry.frame.events.length > 0) {
+    const kept: { first: number; last: number }[] = [];
+    if (runs.length > 0 || hasNews) {
       const lamps = entry.lamps ?? null;
       const { lastInsertRowid } = this.insertReport.run(entry.kit, entry.received_ms, entry.core, lamps);
       for (const { group_index, rows } of runs) {
@@ -110,15 +135,22 @@ export class ReadingStore {
           entry.kit, incarnation, first, last, lastInsertRowid, group_index, base_ms, from_ms, to_ms, estimated ? 1 : 0,
         );
         stored += rows.length;
+        kept.push({ first, last });
         newest_ms = Math.max(newest_ms ?? to_ms, to_ms);
       }
     }
+    this.dropped.keep(entry.kit, incarnation, entry.frame.dropped, kept);
     return { stored, known, conflicts, newest_ms };
   }
 
   /** Event time of the reading with the next lower sequence, Unix time in ms, or undefined. */
   endBefore_ms(kit: number, incarnation: number, sequence: number): number | undefined {
     return (this.before.get(kit, incarnation, sequence) as { to_ms: number } | undefined)?.to_ms;
+  }
+
+  /** Event time of the reading with the next higher sequence, Unix time in ms, or undefined. */
+  startAfter_ms(kit: number, incarnation: number, sequence: number): number | undefined {
+    return (this.following.get(kit, incarnation, sequence) as { from_ms: number } | undefined)?.from_ms;
   }
 
   /**
@@ -131,6 +163,11 @@ export class ReadingStore {
     const { last } = this.lastOf.get(position, limit) as { last: number | null };
     if (last === null) return { readings: [], position };
     return { readings: placed(this.behind.all(position, last) as RunRow[]), position: last };
+  }
+
+  /** The newest reports of a kit that brought readings, the newest first. */
+  newestReports(kit: number, limit: number): KeptReport[] {
+    return this.reportsOf.all(kit, limit) as KeptReport[];
   }
 
   /** Readings of a kit with event times from `from_ms` up to, not including, `to_ms`, oldest first. */

@@ -2,6 +2,7 @@ import type { Fault } from "@yeelen/shared/faults";
 import { useMoment } from "../layout/moment";
 import { named, useText } from "../text/text";
 import { evidenceNumbers, evidenceSentences } from "./evidenceText";
+import { HelpButtons } from "./HelpButtons";
 import { SeverityMark } from "./SeverityMark";
 
 /** One fault: what, where, since when, how bad, and why the service says so. */
@@ -26,6 +27,7 @@ export function FaultCard({ fault, isNew }: { fault: Fault; isNew: boolean }) {
       </p>
       <p class="evidence">{evidenceSentences(fault, text)}</p>
       <p class="meaning">{words.severities[fault.severity]?.meaning}</p>
+      {fault.kind === "help" && <HelpButtons kit={fault.kit} isAnswered={fault.evidence.answered !== null} />}
       <details>
         <summary>{words.faults.numbers}</summary>
         <dl>

@@ -4,7 +4,16 @@ import { matching } from "./matching";
 import { type Order, sorted } from "./order";
 
 function kit(name: string, site: string, values: Partial<Kit> = {}): Kit {
-  return { kit: name, site, readings: 0, lastSeen: null, newestReading: null, firmware: "", gaps: 0, ...values };
+  const nothing = {
+    readings: 0,
+    lastSeen: null,
+    newestReading: null,
+    firmware: "",
+    gaps: 0,
+    thinned: 0,
+    pending: null,
+  };
+  return { kit: name, site, ...nothing, ...values };
 }
 
 const kits = [

@@ -63,10 +63,18 @@ export const en: Catalogue = {
     none: "No notice.",
   },
 
+  help: {
+    answer: "I have seen it",
+    close: "Close",
+    sent: "Noted.",
+    failed: "That did not work. Try again.",
+  },
+
   kinds: {
     "battery-undervoltage": "Battery voltage too low",
     "lamp-hardly-used": "Lamp hardly ever on",
     "kit-silent": "Kit not heard from",
+    help: "Somebody calls for help",
   },
   parts: {
     kit: "the whole kit",
@@ -103,11 +111,17 @@ export const en: Catalogue = {
       "Silent at this site: {siteSilent} of {siteKits}.",
       "It may be flat, without network, out of credit, or broken.",
     ],
+    help: [
+      "Somebody held the button of the kit {presses}, the last time on {latest}.",
+      "Answered on {answered}: the fault clears when the kit confirms that it shows the light for it.",
+      "Nobody knows what for: call the focal point of the site.",
+    ],
   },
   counts: {
     readings: (n) => count(n, "reading", "readings"),
     neighbours: (n) => count(n, "neighbouring lamp", "neighbouring lamps"),
     siteKits: (n) => count(n, "kit", "kits"),
+    presses: (n) => (n === 1 ? "once" : count(n, "time", "times")),
   },
   evidenceNames: {
     voltage_V: "Voltage",
@@ -131,6 +145,9 @@ export const en: Catalogue = {
     lastWifi_dBm: "Last Wi-Fi signal",
     siteSilent: "Silent kits at the site",
     siteKits: "Kits at the site",
+    presses: "Presses",
+    latest: "Last press",
+    answered: "Answered",
   },
 
   kits: {
@@ -157,6 +174,52 @@ export const en: Catalogue = {
       readings: "fewest readings first",
       gaps: "most gaps first",
     },
+    thinned: (n) => `${count(n, "reading", "readings")} thinned by the kit`,
+    pending: (revision) => `commands wait for its next report (revision ${revision})`,
+    more: "More",
+    states: {
+      pending: "not confirmed yet",
+      confirmed: "confirmed",
+      refused: "refused by the kit",
+      replaced: "replaced before it was confirmed",
+    },
+    commands: "Commands",
+    revision: (n) => `revision ${n}`,
+    commandNames: {
+      interval_s: "a reading every",
+      upload_s: "a report every",
+      dataSaving: "data saving",
+      disconnectShift_mV: "outputs off earlier by",
+      light: "light:",
+      lampTest: "lamp test",
+      restart: "restart",
+    },
+    lights: ["none", "call the focal point", "your message was received"],
+    events: "Events",
+    eventKinds: {
+      help: "somebody called for help",
+      "command-refused": "commands were out of bounds: the kit keeps what it had",
+      "flash-worn": "the memory of the kit does not keep what is written: after a power cut it loses what was not sent",
+    },
+    attempts: "When it did not get through",
+    span: (from, to) => (from === to ? `on ${from}` : `from ${from} to ${to}`),
+    toldOn: (time) => `before ${time}`,
+    attemptKinds: {
+      "no-hotspot": (n) =>
+        `looked ${count(n, "time", "times")} and saw no hotspot: the phone was away or its hotspot off`,
+      hotspot: (n) =>
+        `the hotspot was seen ${count(n, "time", "times")} but not joined: the name or password on the phone may have changed`,
+      joined: (n) =>
+        `the hotspot was joined ${count(n, "time", "times")} but led nowhere: the phone may be out of credit or without network`,
+      resolved: (n) =>
+        `the server was not reached in ${count(n, "attempt", "attempts")}: it was down, or the network lets nothing through`,
+      connected: (n) =>
+        `the server was reached ${count(n, "time", "times")} but did not let the kit in: its secret or the certificate may have changed`,
+      accepted: (n) =>
+        `the server let the kit in ${count(n, "time", "times")} but acknowledged nothing: the connection broke off, or the service cannot store`,
+    },
+    nothingMore: "It told nothing else.",
+    unread: "That cannot be shown now.",
     firmware: (version) => `firmware ${version}`,
   },
 

@@ -1,3 +1,4 @@
+import type { CommandName, CommandsView, ConnectionStage, EventView } from "@yeelen/shared/answers";
 import type { Fault, FaultKind } from "@yeelen/shared/faults";
 import type { RefusalReason } from "@yeelen/shared/vocabulary";
 import { counted } from "./counted";
@@ -66,10 +67,18 @@ export const fr = {
     none: "Aucune remarque.",
   },
 
+  help: {
+    answer: "J’ai vu",
+    close: "Clore",
+    sent: "C’est noté.",
+    failed: "Cela n’a pas marché. Réessayer.",
+  },
+
   kinds: {
     "battery-undervoltage": "Tension de batterie trop basse",
     "lamp-hardly-used": "Lampe presque jamais allumée",
     "kit-silent": "Kit sans nouvelles",
+    help: "Appel à l’aide",
   } satisfies Record<FaultKind, string>,
   parts: {
     kit: "tout le kit",
@@ -110,12 +119,18 @@ export const fr = {
       "Sans nouvelles sur ce site\u00a0: {siteSilent} sur {siteKits}.",
       "Il peut être à plat, sans réseau, sans crédit, ou en panne.",
     ],
+    help: [
+      "Quelqu’un a tenu le bouton du kit {presses}, la dernière fois le {latest}.",
+      "Répondu le {answered}\u00a0: la panne s’efface quand le kit confirme qu’il montre la lumière de réponse.",
+      "Personne ne sait pourquoi\u00a0: appeler le point focal du site.",
+    ],
   } satisfies Record<FaultKind, string[]>,
   /** Things that evidence counts, as said in a sentence. */
   counts: {
     readings: (n: number) => count(n, "mesure", "mesures"),
     neighbours: (n: number) => count(n, "lampe voisine", "lampes voisines"),
     siteKits: (n: number) => count(n, "kit", "kits"),
+    presses: (n: number) => (n === 1 ? "une fois" : count(n, "fois", "fois")),
   },
   /** Names of the numbers of evidence. A number without a name here is shown by its key. */
   evidenceNames: {
@@ -140,6 +155,9 @@ export const fr = {
     lastWifi_dBm: "Dernier signal Wi-Fi",
     siteSilent: "Kits sans nouvelles sur le site",
     siteKits: "Kits du site",
+    presses: "Appuis",
+    latest: "Dernier appui",
+    answered: "Répondu",
   },
 
   kits: {
@@ -166,6 +184,53 @@ export const fr = {
       readings: "moins de mesures d’abord",
       gaps: "plus de lacunes d’abord",
     },
+    thinned: (n: number) => `${count(n, "mesure éclaircie", "mesures éclaircies")} par le kit`,
+    pending: (revision: number) => `des consignes attendent son prochain envoi (révision ${revision})`,
+    more: "Plus",
+    states: {
+      pending: "pas encore confirmée",
+      confirmed: "confirmée",
+      refused: "refusée par le kit",
+      replaced: "remplacée avant d’être confirmée",
+    } satisfies Record<CommandsView["state"], string>,
+    commands: "Consignes",
+    revision: (n: number) => `révision ${n}`,
+    commandNames: {
+      interval_s: "une mesure toutes les",
+      upload_s: "un envoi toutes les",
+      dataSaving: "économie de données",
+      disconnectShift_mV: "sorties coupées plus tôt de",
+      light: "lumière\u00a0:",
+      lampTest: "essai des lampes",
+      restart: "redémarrage",
+    } satisfies Record<CommandName, string>,
+    lights: ["aucune", "appeler le point focal", "message reçu"],
+    events: "Événements",
+    eventKinds: {
+      help: "quelqu’un a appelé à l’aide",
+      "command-refused": "des consignes hors limites\u00a0: le kit garde ce qu’il avait",
+      "flash-worn":
+        "la mémoire du kit ne garde plus ce qu’on y écrit\u00a0: après une coupure, ce qui n’était pas envoyé est perdu",
+    } satisfies Record<EventView["kind"], string>,
+    attempts: "Quand il n’est pas passé",
+    span: (from: string, to: string) => (from === to ? `le ${from}` : `du ${from} au ${to}`),
+    toldOn: (time: string) => `avant le ${time}`,
+    attemptKinds: {
+      "no-hotspot": (n: number) =>
+        `cherché ${count(n, "fois", "fois")} sans voir de partage de connexion\u00a0: le téléphone était loin, ou son partage éteint`,
+      hotspot: (n: number) =>
+        `le partage de connexion a été vu ${count(n, "fois", "fois")} sans être rejoint\u00a0: son nom ou son mot de passe a peut-être changé sur le téléphone`,
+      joined: (n: number) =>
+        `le partage de connexion a été rejoint ${count(n, "fois", "fois")} mais ne menait nulle part\u00a0: le téléphone est peut-être sans crédit ou sans réseau`,
+      resolved: (n: number) =>
+        `le serveur n’a pas été atteint en ${count(n, "essai", "essais")}\u00a0: il était arrêté, ou le réseau ne laisse rien passer`,
+      connected: (n: number) =>
+        `le serveur a été atteint ${count(n, "fois", "fois")} sans laisser entrer le kit\u00a0: son mot de passe ou le certificat a peut-être changé`,
+      accepted: (n: number) =>
+        `le serveur a laissé entrer le kit ${count(n, "fois", "fois")} sans rien confirmer\u00a0: la connexion s’est coupée, ou le service ne peut pas enregistrer`,
+    } satisfies Record<ConnectionStage, (n: number) => string>,
+    nothingMore: "Il n’a rien dit d’autre.",
+    unread: "Cela ne peut pas être montré maintenant.",
     firmware: (version: string) => `programme ${version}`,
   },
 
