@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { KitView, QuarantineView } from "@yeelen/shared/answers";
+import type { KitDetail, KitView, QuarantineView } from "@yeelen/shared/answers";
 import { Views } from "@yeelen/ingest/api/views";
 import { configSchema } from "@yeelen/ingest/config/config";
 import { type RunningService, runningServices } from "@yeelen/ingest/discovery";
@@ -13,6 +13,8 @@ import { printNote } from "./print";
 /** What the commands read, from a running service or from a data directory. */
 export interface Source {
   kits: () => Promise<KitView[]>;
+  /** A kit, or undefined where none bears this code. */
+  kit: (code: string) => Promise<KitDetail | undefined>;
   faults: () => Promise<Fault[]>;
   quarantine: () => Promise<QuarantineView[]>;
   close: () => void;
@@ -70,6 +72,7 @@ export async function openSource(option: string | undefined): Promise<Source> {
   const views = new Views(journal, () => journal.listening.last_ms() ?? Date.now());
   return {
     kits: async () => views.kits(),
+    kit: async (code) => views.kit(code),
     faults: async () => await views.faults(),
     quarantine: async () => views.quarantine(),
     close: () => journal.close(),
@@ -77,13 +80,20 @@ export async function openSource(option: string | undefined): Promise<Source> {
 }
 
 function overHttp(url: string): Source {
-  const get = async <T>(name: string): Promise<T> => {
-    const response = await fetch(`${url}/api/v1/${name}`);
+  const ask = async <T>(path: string): Promise<T | undefined> => {
+    const response = await fetch(`${url}/api/v1/${path}`);
+    if (response.status === 404) return undefined;
     if (!response.ok) throw new CommandError(`the service at ${url} answered ${response.status}`);
-    return ((await response.json()) as Record<string, T>)[name] as T;
+    return (await response.json()) as T;
+  };
+  const get = async <T>(name: string): Promise<T> => {
+    const answer = await ask<Record<string, T>>(name);
+    if (!answer) throw new CommandError(`the service at ${url} knows no ${name}`);
+    return answer[name] as T;
   };
   return {
     kits: async () => await get<KitView[]>("kits"),
+    kit: async (code) => (await ask<{ kit: KitDetail }>(`kits/${encodeURIComponent(code)}`))?.kit,
     faults: async () => await get<Fault[]>("faults"),
     quarantine: async () => await get<QuarantineView[]>("quarantine"),
     close: () => undefined,

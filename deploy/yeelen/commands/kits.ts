@@ -1,15 +1,16 @@
-import { randomInt } from "node:crypto";
 import { enrol } from "@yeelen/ingest/enrolment";
 import { type Battery, batteries, type Clock, clocks } from "@yeelen/ingest/journal/kits";
 import { isKitId } from "@yeelen/shared/topics";
 import { type Command, Option } from "commander";
 import { CommandError } from "../commandError";
+import { commandText } from "../commandOptions";
 import { addListing } from "../listing";
 import { printJson, printNote, printTable, shortTime } from "../print";
+import { randomCode } from "../randomCode";
 import { dataDirectory, findServiceToWriteTo } from "../source";
-
-/** Letters and digits that are not mistaken for one another, and make no words. */
-const ALPHABET = "23456789bcdfghjkmnpqrstvwxz";
+import { addKitsConfigure } from "./kitsConfigure";
+import { addKitsFirmware } from "./kitsFirmware";
+import { addKitsShow } from "./kitsShow";
 
 interface AddOptions {
   data?: string;
@@ -20,23 +21,28 @@ interface AddOptions {
   json?: boolean;
 }
 
-/** `yeelen kits` and `yeelen kits add`. */
+/** `yeelen kits`, `yeelen kits add`, and what else there is of kits. */
 export function addKits(program: Command): void {
   const kits = addListing(program, {
     name: "kits",
-    description: "list the kits: readings, when last heard of, gaps",
+    description: "list the kits: readings, when last heard of, gaps, commands that wait for them",
     read: async (source) => await source.kits(),
     empty: "No kit is registered yet:  yeelen kits add --site SITE",
-    headings: ["kit", "site", "readings", "last seen (UTC)", "newest reading", "gaps"],
-    row: ({ kit, site, readings, lastSeen, newestReading, gaps }) => [
+    headings: ["kit", "site", "readings", "last seen (UTC)", "newest reading", "gaps", "thinned", "waiting commands"],
+    row: ({ kit, site, readings, lastSeen, newestReading, gaps, thinned, pending }) => [
       kit,
       site,
       readings,
       shortTime(lastSeen),
       shortTime(newestReading),
       gaps,
+      thinned,
+      pending ? commandText(pending.values) : "",
     ],
   });
+  addKitsShow(kits);
+  addKitsConfigure(kits);
+  addKitsFirmware(kits);
   kits
     .command("add")
     .description("register kits and print their secrets, which are shown only this once")
@@ -78,14 +84,10 @@ async function register(kit: string | undefined, options: AddOptions) {
   const service = await findServiceToWriteTo(options.data);
   const directory = service?.data ?? dataDirectory(options.data).path;
   const { site, clock, battery } = options;
-  const codes = kit === undefined ? Array.from({ length: count }, randomCode) : [kit];
+  const codes = kit === undefined ? Array.from({ length: count }, () => randomCode(8)) : [kit];
   const secrets = enrol(
     directory,
     codes.map((code) => ({ code, site, clock, battery })),
   );
   return [...secrets].map(([code, secret]) => ({ kit: code, site, clock, secret }));
-}
-
-function randomCode(): string {
-  return Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
