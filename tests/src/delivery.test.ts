@@ -1,22 +1,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { batteryProfile } from "@yeelen/firmware/kit/battery";
 import { Kit } from "@yeelen/firmware/kit/kit";
-import { firstSequence, nextBoot, SEQUENCE_BLOCK, type StoredNumbering } from "@yeelen/firmware/kit/numbering";
 import { Intake } from "@yeelen/ingest/intake/intake";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { KitRecord } from "@yeelen/ingest/journal/kits";
 import { frameOfAcknowledgement } from "@yeelen/shared/acknowledgement";
 import { encodeAck } from "@yeelen/shared/wire/acknowledgement";
 import { Column, emptyRow, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import { Flash, keepFlash } from "@yeelen/simulator/kit/flash";
+import { settingsOfKit } from "@yeelen/simulator/kit/settings";
 import { randomOf } from "@yeelen/simulator/random";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
 const TIMELINES = 60;
 const EVENTS = 120;
-const RING = 20;
+/** What a power cut may cost. */
+const LOST_ms = 3_600_000;
 const log = pino({ level: "silent" });
 
 let directory: string;
@@ -30,7 +31,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-/** Lives through a generated timeline of one kit and a bad network. Returns what was taken and what was lost by power cuts and a full ring. */
+/** Lives through a generated timeline of one kit and a bad network. Returns what was taken, and what power cuts may have cost. */
 async function liveThrough(seed: number, record: KitRecord) {
   const random = randomOf(seed, record.code);
   let now_ms = Date.UTC(2026, 0, 1) + seed;
@@ -43,33 +44,20 @@ async function liveThrough(seed: number, record: KitRecord) {
   );
   const taken = new Map<string, number>();
   const lost = new Set<string>();
-  let stored: StoredNumbering = { incarnation: -1, reserved: -1, boot: -1 };
+  const flash = new Flash();
   let kit: Kit | undefined;
   const late: Buffer[] = [];
 
   const uptime_s = () => Math.floor((now_ms - bootedAt_ms) / 1000);
-  /** What the kit holds only in RAM, oldest first. */
-  const held = (): string[] => {
-    const ring = kit?.["ring"];
-    const rows = Array.from({ length: ring?.size() ?? 0 }, (_, i) => ring?.at(i) ?? []);
-    return rows.map((row) => `${stored.incarnation} ${row[Column.Sequence]}`);
-  };
   const boot = () => {
-    for (const key of held()) lost.add(key);
-    stored = nextBoot(stored, random());
+    for (const [key, time_ms] of taken) if (now_ms - time_ms <= LOST_ms) lost.add(key);
     bootedAt_ms = now_ms;
+    const settings = { clock_s: 0, interval_s: 900, uploadInterval_s: 0, battery: "lifepo4-4s" as const };
     kit = new Kit({
-      incarnation: stored.incarnation,
-      firstSequence: firstSequence(stored),
-      boot: stored.boot,
-      resetCause: 0,
-      firmware: "0.1.0",
-      clock_s: 0,
-      uploadInterval_s: 0,
-      ringCapacity: RING,
+      ...settingsOfKit({ ...settings, flash: flash.records(), random: random() }),
       readingsPerReport: 6,
-      battery: batteryProfile("lifepo4-4s"),
     });
+    keepFlash(kit, 0, flash);
   };
   const take = () => {
     if (!kit) return;
@@ -77,16 +65,17 @@ async function liveThrough(seed: number, record: KitRecord) {
     row[Column.BatteryVoltage_mV] = 12_000 + Math.floor(1500 * random());
     row[Column.Lamp2Current_mA] = Math.floor(200 * random());
     if (random() < 0.3) row[Column.PanelCurrent_mA] = Math.floor(900 * random());
-    if (kit.nextSequence() >= stored.reserved) stored = { ...stored, reserved: stored.reserved + SEQUENCE_BLOCK };
-    const key = `${stored.incarnation} ${kit.nextSequence()}`;
-    if (kit.held() === RING) lost.add(held()[0] as string);
+    const sequence = kit.nextSequence();
+    const key = `${kit["store"].ring.incarnation} ${sequence}`;
     kit.take(row, uptime_s());
+    keepFlash(kit, uptime_s(), flash);
     taken.set(key, bootedAt_ms + uptime_s() * 1000);
   };
   /** Sends what the kit wants to send; the network does with report and answer as it likes. */
   const send = async (network: "good" | "report lost" | "answer lost" | "answer late" | "report twice") => {
-    const report = kit?.nextReport(uptime_s(), NOT_MEASURED);
-    if (!report) return;
+    const next = kit?.nextReport(uptime_s(), NOT_MEASURED);
+    if (!next) return;
+    const report = Buffer.from(next);
     if (network === "report lost") return;
     if (network === "report twice") await intake.receive(record, "binary", report);
     const ack = encodeAck(frameOfAcknowledgement(await intake.receive(record, "binary", report)), Buffer.alloc(4096));
@@ -109,16 +98,17 @@ async function liveThrough(seed: number, record: KitRecord) {
     else if (dice < 0.97) kit?.disconnected();
     else boot();
   }
-  for (let i = 0; i < 100 && held().length > 0; i++) {
+  for (let i = 0; i < 100 && (kit?.held() ?? 0) > 0; i++) {
     now_ms += 60_000;
     await send("good");
   }
-  expect(held(), `seed ${seed}: the kit gets rid of everything in the end`).toEqual([]);
+  expect(kit?.held(), `seed ${seed}: the kit gets rid of everything in the end`).toBe(0);
   return { taken, lost };
 }
 
 it(`every reading that a kit takes is stored once and in its place, through ${TIMELINES} bad networks`, async () => {
   let stored = 0;
+  let placed = 0;
   for (let seed = 1; seed <= TIMELINES; seed++) {
     const code = `kit-${seed}`;
     journal.kits.add({ code, site: "Mopti", clock: "server", battery: "lifepo4-4s", secretHash: Buffer.alloc(32) }, 0);
@@ -129,7 +119,10 @@ it(`every reading that a kit takes is stored once and in its place, through ${TI
     expect(new Set(keys).size, `seed ${seed}: none twice`).toBe(keys.length);
     const missing = [...taken.keys()].filter((key) => !keys.includes(key) && !lost.has(key));
     expect(missing, `seed ${seed}: none missing`).toEqual([]);
-    for (const { incarnation, sequence, time_ms } of readings) {
+    for (const { incarnation, sequence, time_ms, estimated } of readings) {
+      // of a boot in which the kit was never answered, nobody knows when it was
+      if (estimated) continue;
+      placed += 1;
       const off_ms = time_ms - (taken.get(`${incarnation} ${sequence}`) as number);
       expect(Math.abs(off_ms), `seed ${seed}: sequence ${sequence} in its place`).toBeLessThanOrEqual(1000);
     }
@@ -137,4 +130,5 @@ it(`every reading that a kit takes is stored once and in its place, through ${TI
   }
   expect(journal.quarantine.count()).toBe(0);
   expect(stored).toBeGreaterThan(TIMELINES * 20);
+  expect(placed).toBeGreaterThan(0.8 * stored);
 }, 120_000);

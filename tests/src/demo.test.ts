@@ -5,26 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { KitView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
-import { chromium } from "playwright-core";
 import { expect, it } from "vitest";
+import { openPage } from "./harness/browser";
 import { bin, yeelenJson } from "./harness/yeelen";
-import { describeWith, find } from "./servers/programs";
-
-const browserFlags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { describeWith } from "./servers/programs";
 
 describeWith(["chromium"], "the demonstration", () => {
   it("starts healthy; a fault appears within 60 s on the page and in yeelen faults; Ctrl-C leaves nothing", async () => {
     const here = mkdtempSync(join(tmpdir(), "yeelen-demo-here-"));
-    const profile = mkdtempSync(join(tmpdir(), "yeelen-chromium-"));
     // a directory of its own, so that other services of this machine are not found in its place
     const runtime = mkdtempSync(join(tmpdir(), "yeelen-runtime-"));
     process.env.XDG_RUNTIME_DIR = runtime;
@@ -37,16 +25,7 @@ describeWith(["chromium"], "the demonstration", () => {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] as string;
     expect((await yeelenJson<{ faults: Fault[] }>(["faults"])).faults).toEqual([]);
 
-    const browser = await chromium.launchPersistentContext(profile, {
-      executablePath: find("chromium") as string,
-      args: browserFlags,
-      locale: "en-GB",
-    });
-    const page = browser.pages()[0] ?? (await browser.newPage());
-    const problems: string[] = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(url);
+    const { page, problems, close } = await openPage(url, "en-GB");
     await page.getByText("kayes-4").first().waitFor();
 
     await expect.poll(() => said, { timeout: 30_000 }).toContain("has died");
@@ -64,13 +43,13 @@ describeWith(["chromium"], "the demonstration", () => {
     const { kits } = await yeelenJson<{ kits: KitView[] }>(["kits"]);
     expect(kits.length).toBe(12);
     expect(problems).toEqual([]);
-    await browser.close();
+    await close();
 
     const ended = once(demo, "close");
     demo.kill("SIGINT");
     expect((await ended)[0]).toBe(0);
     expect(readdirSync(here)).toEqual([]);
     expect(readdirSync(join(runtime, "yeelen-services"))).toEqual([]);
-    for (const directory of [here, profile, runtime]) rmSync(directory, { recursive: true, force: true });
+    for (const directory of [here, runtime]) rmSync(directory, { recursive: true, force: true });
   }, 150_000);
 });

@@ -5,7 +5,7 @@ import type { FleetPlan } from "@yeelen/simulator/scenario/plan";
 
 /**
  * Lives through a plan and returns what each kit sent, report by report, as text: all but the second
- * in which it was sent and the second that the server's last answer named.
+ * in which it was sent, the second that the server's last answer named, and when and how often it tried in vain.
  *
  * @param path of the file that is made on the way
  */
@@ -19,7 +19,9 @@ export async function sentBy(
     if (!("report" in line)) continue;
     const { frame } = decodeReport(Buffer.from(line.report, "base64"));
     const readings = frame.groups.map((group) => ({ ...group, anchorUptime_s: "", anchorTime_s: "" }));
-    byKit.get(line.kit)?.push(JSON.stringify({ ...frame, uptime_s: "", groups: "", readings }));
+    // the firmware looks for its hotspot every 25 s, a native board every minute
+    const attempts = frame.attempts.filter((_, i) => i % 5 < 2);
+    byKit.get(line.kit)?.push(JSON.stringify({ ...frame, attempts, uptime_s: "", groups: "", readings }));
   }
   return byKit;
 }

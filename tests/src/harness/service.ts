@@ -23,12 +23,18 @@ export interface TestService {
   log: Record<string, unknown>[];
   addKit: (id: string, options?: { clock?: "server" | "sender"; site?: string }) => RegisteredKit;
   get: (path: string) => Promise<Record<string, unknown>>;
+  post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Record<string, unknown>>;
+  /** Stops it and starts another one on its data directory. */
+  restart: () => Promise<TestService>;
   stop: () => Promise<void>;
 }
 
-/** @param settings paths of the configuration, such as `influx.url` */
-export async function startService(settings: Record<string, unknown> = {}): Promise<TestService> {
-  const data = mkdtempSync(join(tmpdir(), "yeelen-test-"));
+/**
+ * @param settings paths of the configuration, such as `influx.url`; `data`: a directory that an earlier service left
+ * @param now the service's clock
+ */
+export async function startService(settings: Record<string, unknown> = {}, now?: () => number): Promise<TestService> {
+  const data = typeof settings.data === "string" ? settings.data : mkdtempSync(join(tmpdir(), "yeelen-test-"));
   const log: Record<string, unknown>[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
@@ -37,7 +43,8 @@ export async function startService(settings: Record<string, unknown> = {}): Prom
     },
   });
   const config = loadConfig({}, undefined, { data, "mqtt.port": 0, "http.port": 0, ...settings });
-  const service = new Service({ config, log: pino({ level: "debug", base: null }, sink) });
+  const logger = pino({ level: "debug", base: null }, sink);
+  const service = new Service({ config, log: logger, ...(now && { now }) });
   await service.start();
   const { mqttPort, url } = service.address();
   return {
@@ -48,6 +55,18 @@ export async function startService(settings: Record<string, unknown> = {}): Prom
     log,
     addKit: (id, options) => addKit(data, id, options),
     get: async (path) => (await (await fetch(`${url}/api/v1/${path}`)).json()) as Record<string, unknown>,
+    post: async (path, body = {}, headers = {}) => {
+      const response = await fetch(`${url}/api/v1/${path}`, {
+        method: "POST",
+        body: typeof body === "string" ? body : JSON.stringify(body),
+        headers: { "content-type": "application/json", ...headers },
+      });
+      return { status: response.status, ...((await response.json()) as object) };
+    },
+    restart: async () => {
+      await service.stop();
+      return await startService({ ...settings, data }, now);
+    },
     stop: async () => {
       await service.stop();
       rmSync(data, { recursive: true, force: true });

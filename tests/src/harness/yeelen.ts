@@ -32,6 +32,17 @@ export async function yeelen(args: string[], environment: Record<string, string>
 }
 
 /**
+ * Runs a command and returns what it printed.
+ *
+ * @throws Error with what it said where it fails
+ */
+export async function said(args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await yeelen(args);
+  if (status !== 0) throw new Error(`yeelen ${args.join(" ")} ended with ${status}: ${stderr}`);
+  return stdout;
+}
+
+/**
  * Runs a command that prints one JSON object.
  *
  * @throws Error with what it said where it fails
