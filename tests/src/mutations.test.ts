@@ -65,6 +65,13 @@ const mutations: Mutation[] = [
     noticedBy: { file: "tests/src/timelines.test.ts", test: "from seed 1 on" },
   },
   {
+    name: "the board does not hand the kit its readings from flash",
+    file: "firmware/src/board/memory.ts",
+    from: "if (bytes.length > 0) flash.push",
+    to: 'if (bytes.length > 0 && key[0] !== "b") flash.push',
+    noticedBy: { file: "tests/src/timelinesFirmware.test.ts", test: "timeline 41" },
+  },
+  {
     name: "the journal has no unique key",
     file: "ingest/src/journal/schema.ts",
     from: "WHEN (\n  SELECT last_sequence",
@@ -121,7 +128,7 @@ describe("a test notices when", () => {
         writeFileSync(path, source);
       }
     },
-    120_000,
+    240_000,
   );
 });
 

@@ -199,22 +199,26 @@ export class Kit {
     return encodeReport(frame, this.bytes, settings.rest);
   }
 
-  /** Takes an acknowledgement. What is malformed or answers none of this boot's reports changes nothing. */
-  receive(bytes: Buffer, uptime_s: number): void {
+  /**
+   * Takes an acknowledgement. What is malformed or answers none of this boot's reports changes nothing.
+   *
+   * @returns whether it answers the report that is under way
+   */
+  receive(bytes: Buffer, uptime_s: number): boolean {
     let ack;
     try {
       ack = decodeAck(bytes);
     } catch {
-      return;
+      return false;
     }
     const { store, sending } = this;
     const isAwaited = sending.awaits(ack.report);
     const isUnread = ack.report === NOT_MEASURED && sending.isWaiting();
     if (ack.refused.length > 0) {
       if (isAwaited || isUnread) sending.refused(uptime_s);
-      return;
+      return isAwaited || isUnread;
     }
-    if (ack.report < this.sentSince || ack.report > this.lastReport) return;
+    if (ack.report < this.sentSince || ack.report > this.lastReport) return false;
     this.begin();
     this.freedSinceSent = this.freedSinceSent + store.free(this.sentIncarnation, ack.accepted);
     this.isBusy = false;
@@ -223,15 +227,16 @@ export class Kit {
     const outcome = this.commands.take(ack.commands);
     if (outcome === Outcome.Applied) this.obey();
     else if (outcome === Outcome.Refused) store.untold.tell(EventKind.CommandRefused, this.boot(), uptime_s);
-    if (!isAwaited) return;
+    if (!isAwaited) return false;
     // an answer to an earlier sending may have freed them already
     if (this.freedSinceSent === 0 && this.sentReadings > 0) {
       sending.refused(uptime_s);
-      return;
+      return true;
     }
     store.untold.told();
     this.attempts.told();
     sending.delivered(uptime_s, this.held() === 0);
+    return true;
   }
 
   /** An attempt to connect has ended without an acknowledgement, having come so far. */

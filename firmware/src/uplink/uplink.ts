@@ -171,10 +171,7 @@ export class Uplink {
     const { kind, body } = stream;
     if (kind === Incoming.Publish) {
       const message = stream.messageTo(ackTopic(setup.kit));
-      if (message) {
-        this.isAnswered = true;
-        this.kit.receive(message, uptime_s());
-      }
+      if (message && this.kit.receive(message, uptime_s())) this.isAnswered = true;
       return true;
     }
     const code = kind === Incoming.ConnectAck ? body[1] : kind === Incoming.SubscribeAck ? body[2] : 0;

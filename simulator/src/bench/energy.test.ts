@@ -8,7 +8,8 @@ it("adds up what sleeping, waking and the monitors take where nothing else goes 
   // 24 h less 2 wake-ups a second of 5 ms: 23.76 h of 0.13 mA at 3.3 V, by 85 %
   expect(sleeping_Wh).toBeCloseTo((23.76 * 0.00013 * 3.3) / 0.85, 6);
   expect(computing_Wh).toBeCloseTo((0.24 * 0.028 * 3.3) / 0.85, 6);
-  expect(monitors_Wh).toBeCloseTo((24 * 0.00105 * 3.3) / 0.85, 6);
+  // one monitor every minute, two every quarter of an hour, 1.8 s each: 0.816 h of 0.35 mA
+  expect(monitors_Wh).toBeCloseTo(((0.816 * 0.00035 + 24 * 0.0000015) * 3.3) / 0.85, 6);
   expect(total_Wh).toBeCloseTo(sleeping_Wh + computing_Wh + monitors_Wh, 9);
 });
 
