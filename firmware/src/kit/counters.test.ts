@@ -68,3 +68,9 @@ it.each([
 ])("begins anew with %s", (_, stored) => {
   expect(new Counters(stored).values()).toEqual(NEW);
 });
+
+it("does not count with a voltage that cannot be", () => {
+  const counters = new Counters([]);
+  for (let hour = 0; hour < 100; hour++) counters.count(-600, hour % 2 === 0 ? 5000 : -5000, 3600);
+  expect(counters.values()).toEqual(NEW);
+});

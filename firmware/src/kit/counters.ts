@@ -34,7 +34,8 @@ export class Counters {
 
   /** @param current_mA flowed for `elapsed_s` until now; positive when charging */
   count(voltage_mV: number, current_mA: number, elapsed_s: number): void {
-    if (voltage_mV === NOT_MEASURED || current_mA === NOT_MEASURED) return;
+    // nor is a voltage below 0 one: energy would run backwards, and no report carries a count below 0
+    if (voltage_mV < 0 || current_mA === NOT_MEASURED) return;
     const isCharging = current_mA > 0;
     const power_mW = Math.floor((voltage_mV * (isCharging ? current_mA : -current_mA)) / 1000);
     if (isCharging) {

@@ -11,7 +11,7 @@ import { ATTEMPTS, COMMANDS, Store } from "./store";
 import { EventKind } from "./untold";
 
 /** The ring gives at most 813 bytes of packed readings; the rest of a report takes less than what is left. */
-const REPORT_bytes = 1408;
+const REPORT_bytes = 1216;
 
 /**
  * What a kit decides: which readings it keeps, when it wants to connect, what it sends, and when
