@@ -62,7 +62,7 @@ export class VmSubject implements Subject {
         return this.exchange.isHalfOpen && this.random() < 0.6 ? "accepted" : "acknowledged";
       },
       onLog: (line) => {
-        const [, held] = /uplink: (\d+) readings held/.exec(line) ?? [];
+        const [, held] = /(\d+) held below/.exec(line) ?? [];
         if (held === undefined) return;
         this.left = Number(held);
         this.since = 0;
