@@ -19,7 +19,11 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Lives through 14 days of the scenario in which everything goes wrong. */
-const aFortnight = (seed: number, kits: number) => layOut(loadScenario(enriched), { seed, kits, days: 14 });
+const aFortnight = (seed: number, kits: number) => {
+  const plan = layOut(loadScenario(enriched), { seed, kits, days: 14 });
+  // the chip's machine cannot lose what it has just written: worn flash is what tests/src/timelines has
+  return { ...plan, happenings: plan.happenings.filter(({ kind }) => kind !== "flash-worn") };
+};
 
 it.each([1, 2, 3])(
   "whatever befalls them, native boards and bytecode send the same reports (seed %i)",
@@ -35,7 +39,8 @@ it.each([1, 2, 3])(
 
 it("one unit more on one sensor, once, is a difference", async () => {
   const path = (name: string) => join(directory, `nudge-${name}.jsonl`);
-  const plan = aFortnight(4, 1);
+  // a phone that is always there: every reading arrives
+  const plan = { ...aFortnight(4, 1), happenings: [], phones: "always" as const };
   const native = await sentBy(plan, { firmware: false, path: path("native") });
   const { value } = Object.getOwnPropertyDescriptor(Sensors.prototype, "measureRest") as PropertyDescriptor;
   const measure = value as (this: Sensors, row: number[]) => void;
