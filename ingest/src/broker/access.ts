@@ -1,6 +1,6 @@
 import { topics } from "@yeelen/shared/topics";
 import type { KitRecord, KitRegister } from "../journal/kits";
-import type { Form } from "../intake/intake";
+import type { Form } from "../intake/receiver";
 import { isSecret } from "./credentials";
 import type { BrokerRefusal } from "./refusals";
 

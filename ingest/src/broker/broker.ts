@@ -1,11 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
-import type { Acknowledgement } from "@yeelen/shared/acknowledgement";
-import { frameOfAcknowledgement } from "@yeelen/shared/acknowledgement";
 import { REPORT_LIMIT_bytes, topics } from "@yeelen/shared/topics";
-import { encodeAck } from "@yeelen/shared/wire/acknowledgement";
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from "aedes";
 import type { Logger } from "pino";
-import { type Form, type Intake, KEPT_OF_UNREADABLE_bytes } from "../intake/intake";
+import { KEPT_OF_UNREADABLE_bytes } from "../intake/intake";
+import type { Form, Receiver } from "../intake/receiver";
 import type { KitRecord, KitRegister } from "../journal/kits";
 import { maySubscribe, reportFormOf, signIn } from "./access";
 import { limitPackets } from "./packetLimit";
@@ -23,7 +21,7 @@ export interface BrokerOptions {
   port: number;
   register: KitRegister;
   key: Buffer;
-  intake: Intake;
+  intake: Receiver;
   refusals: Refusals;
   log: Logger;
   now: () => number;
@@ -159,28 +157,28 @@ export class Broker {
 
   /** Counts a message that is too large, and keeps its beginning where a registered kit sent it. */
   private refuseTooLarge(kit: KitRecord | undefined, beginning: Buffer, size_bytes: number): void {
-    const { intake, refusals, log } = this.options;
+    const { intake, refusals } = this.options;
     refusals.note("too-large", kit?.code);
-    if (!kit) return;
-    const kept = intake.tooLarge(kit.code, beginning, size_bytes);
-    this.track(kept.catch((error: unknown) => log.error({ error }, "not quarantined")));
+    if (kit) intake.tooLarge(kit.code, beginning, size_bytes);
   }
 
   private async take(kit: KitRecord, form: Form, payload: Buffer, done: (error?: Error | null) => void): Promise<void> {
-    try {
-      const ack = await this.options.intake.receive(kit, form, payload);
-      this.answer(kit.code, form, ack);
-      done(null);
-    } catch (error) {
-      // no answer and no PUBACK: the kit keeps its readings and sends again
-      this.options.log.error({ error, kit: kit.code }, "report not committed");
-      done(new Error("not committed"));
-    }
+    return await new Promise((resolve) => {
+      this.options.intake.take(kit, form, payload, (error, acknowledgement) => {
+        if (acknowledgement) {
+          this.answer(kit.code, acknowledgement);
+          done(null);
+        } else {
+          // no answer and no PUBACK: the kit keeps its readings and sends again
+          this.options.log.error({ error, kit: kit.code }, "report not committed");
+          done(new Error("not committed"));
+        }
+        resolve();
+      });
+    });
   }
 
-  private answer(kit: string, form: Form, ack: Acknowledgement): void {
-    const payload =
-      form === "json" ? JSON.stringify(ack) : encodeAck(frameOfAcknowledgement(ack), Buffer.alloc(32 * 1024));
+  private answer(kit: string, payload: Buffer): void {
     const packet: PublishPacket = {
       cmd: "publish",
       topic: topics.ack(kit),

@@ -1,8 +1,9 @@
-import type { Acknowledgement } from "@yeelen/shared/acknowledgement";
+import { type Acknowledgement, frameOfAcknowledgement } from "@yeelen/shared/acknowledgement";
 import type { ServiceStatus } from "@yeelen/shared/answers";
 import { type ParsedReport, parseBinaryReport, parseJsonReport, ReportRefused } from "@yeelen/shared/parseReport";
 import type { RefusalReason } from "@yeelen/shared/vocabulary";
 import { Column, NOT_MEASURED, type ReportFrame, Section } from "@yeelen/shared/wire/columns";
+import { encodeAck } from "@yeelen/shared/wire/acknowledgement";
 import { encodeReport } from "@yeelen/shared/wire/encodeReport";
 import { takeSection } from "@yeelen/shared/wire/sections";
 import type { Logger } from "pino";
@@ -15,9 +16,7 @@ import { implausibleReadings } from "./check";
 import { GroupCommit } from "./groupCommit";
 import { place } from "./placement";
 import { rangesOf } from "./ranges";
-
-/** In which form a report came, and its acknowledgement goes back. */
-export type Form = "binary" | "json";
+import type { Answered, Form, Receiver } from "./receiver";
 
 /** How much of a message that could not be read is kept. */
 export const KEPT_OF_UNREADABLE_bytes = 4096;
@@ -32,7 +31,7 @@ const LARGEST_ACKNOWLEDGEMENT_ranges = 1000;
  * Turns messages of kits into readings: decodes, checks, places in time, commits, and only then
  * answers. Whatever is wrong with a message is answered too, so that no kit sends it for ever.
  */
-export class Intake {
+export class Intake implements Receiver {
   readonly counts: ServiceStatus["intake"] = { reports: 0, readings: 0, repeated: 0, quarantined: 0, refused: {} };
   private readonly commits: GroupCommit;
 
@@ -74,11 +73,17 @@ export class Intake {
     };
   }
 
-  /** Quarantines the beginning of a message that was too large to be taken. */
-  async tooLarge(kit: string, beginning: Buffer, size_bytes: number): Promise<void> {
+  take(kit: KitRecord, form: Form, bytes: Buffer, answered: Answered): void {
+    this.receive(kit, form, bytes).then(
+      (ack) => answered(null, encoded(form, ack)),
+      (error: Error) => answered(error, null),
+    );
+  }
+
+  tooLarge(kit: string, beginning: Buffer, size_bytes: number): void {
     const detail = `a message of ${size_bytes} bytes was cut off`;
     this.count("too-large");
-    await this.quarantine({
+    const kept = this.quarantine({
       kit,
       received_ms: this.now(),
       reason: "too-large",
@@ -86,6 +91,7 @@ export class Intake {
       size_bytes,
       content: beginning.subarray(0, KEPT_OF_UNREADABLE_bytes),
     });
+    kept.catch((error: unknown) => this.log.error({ error }, "not quarantined"));
   }
 
   /** Commits everything that was received. */
@@ -165,6 +171,12 @@ export class Intake {
   private count(reason: RefusalReason): void {
     this.counts.refused[reason] = (this.counts.refused[reason] ?? 0) + 1;
   }
+}
+
+function encoded(form: Form, ack: Acknowledgement): Buffer {
+  return form === "json"
+    ? Buffer.from(JSON.stringify(ack))
+    : encodeAck(frameOfAcknowledgement(ack), Buffer.alloc(32 * 1024));
 }
 
 function quarantineOf(
