@@ -101,6 +101,15 @@ export interface Demo {
   hasFailed: boolean;
 }
 
+/** Whether kits are served, in `GET /health/ready`: with status 200 where `ready`, else 503. */
+export interface Readiness {
+  ready: boolean;
+  /** What stands in the way. */
+  reasons: { reason: "draining" | "not-listening" | "journal"; message: string }[];
+  /** Why InfluxDB does not take points; null while it does, and where there is none. It stands in nobody's way. */
+  influxdb: string | null;
+}
+
 /** How the service itself is doing, in `GET /api/v1/status`. */
 export interface ServiceStatus {
   version: string;
@@ -108,6 +117,8 @@ export interface ServiceStatus {
   instance: string;
   demo: Demo | null;
   startedAt: string;
+  /** Asked to end: it answers what has come in and takes nothing new. */
+  draining: boolean;
   mqtt: { port: number; connections: number };
   /** What intake has done since the start. */
   intake: {
@@ -119,13 +130,26 @@ export interface ServiceStatus {
     /** Reports that were refused, by reason. */
     refused: Record<string, number>;
   };
+  /** The journal's files, and why it takes no commits, or null while it does. */
+  journal: { bytes: number; error: string | null };
   /** What the broker turned away, by reason. */
   refused: Record<string, number>;
+  /** The external broker that reports are taken from, or null where there is none. */
+  broker: {
+    url: string;
+    connected: boolean;
+    /** Since when it is connected, or not. */
+    since: string;
+    /** Why it is not connected, or null. */
+    error: string | null;
+  } | null;
   /** The way to InfluxDB, or null where there is none. */
   export: {
     /** Position of the last report that the server has. */
     position: number;
     points: number;
+    /** Readings that the server dropped because they are older than it keeps. */
+    tooOld: number;
     /** The last error, or null since it works. */
     error: string | null;
   } | null;

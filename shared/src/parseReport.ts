@@ -1,56 +1,13 @@
 import type { z } from "zod";
+import type { ParsedReport } from "./parseBinary";
 import { redacted } from "./redact";
 import { type Report, reportSchema } from "./report";
 import { frameOfReport } from "./reportFrame";
-import {
-  chargeStates,
-  connectionStages,
-  eventKinds,
-  lampConditions,
-  offReasons,
-  outputs,
-  type RefusalReason,
-  resetCauses,
-} from "./vocabulary";
-import { Column, MAJOR_VERSION, MINOR_VERSION, NOT_MEASURED, type ReportFrame } from "./wire/columns";
-import { decodeReport, WireError } from "./wire/decodeReport";
+import { ReportRefused } from "./reportRefused";
+import { MAJOR_VERSION, MINOR_VERSION } from "./wire/columns";
 
-/** A report that is refused as a whole. `message` says what is wrong and, where known, what to do. */
-export class ReportRefused extends Error {
-  constructor(
-    readonly reason: RefusalReason,
-    message: string,
-    /** The report's own number, where it could be read. */
-    readonly report?: number,
-    /** What may be kept of a JSON report: without the values of unknown fields, and without free text. */
-    readonly redacted?: string,
-  ) {
-    super(message);
-    this.name = "ReportRefused";
-  }
-}
-
-export interface ParsedReport {
-  frame: ReportFrame;
-  /** Sections or fields of a newer minor version, which are kept or counted but not understood. */
-  unknownParts: number;
-}
-
-/**
- * Reads a report in its binary form.
- *
- * @throws ReportRefused
- */
-export function parseBinaryReport(bytes: Buffer): ParsedReport {
-  try {
-    const { frame, unknownSections } = decodeReport(bytes);
-    checkNames(frame, bytes[1] as number);
-    return { frame, unknownParts: unknownSections.length };
-  } catch (error) {
-    if (error instanceof WireError) throw new ReportRefused(error.code, error.message);
-    throw error;
-  }
-}
+export { type ParsedReport, parseBinaryReport, parseScan } from "./parseBinary";
+export { ReportRefused } from "./reportRefused";
 
 /**
  * Reads a report in its JSON form.
@@ -105,48 +62,6 @@ export function parseJsonReport(bytes: Buffer): ParsedReport {
     throw new ReportRefused("invalid-field", problemsOf(parsed.error.issues), report, redacted(value, []));
   }
   return { frame: frameOfReport(parsed.data satisfies Report), unknownParts };
-}
-
-/** Refuses numbers that stand for no name, and a firmware version that is not one, in a frame of a known minor version. */
-function checkNames(frame: ReportFrame, minor: number): void {
-  if (frame.firmware !== "" && !reportSchema.shape.firmware.safeParse(frame.firmware).success) {
-    throw new ReportRefused("invalid-field", "firmware: must be a version, such as 0.1.0", reportOf(frame));
-  }
-  if (minor > MINOR_VERSION) return;
-  const check = (value: number, names: readonly string[], what: string) => {
-    if (value !== NOT_MEASURED && names[value] === undefined) {
-      throw new ReportRefused("invalid-field", `${what} ${value} is not known`, reportOf(frame));
-    }
-  };
-  for (let i = 0; i < frame.events.length; i += 3) check(frame.events[i] as number, eventKinds, "event");
-  for (let i = 0; i < frame.attempts.length; i += 5) {
-    if (frame.attempts.slice(i, i + 5).includes(NOT_MEASURED)) {
-      throw new ReportRefused("invalid-field", "attempts: something is absent", reportOf(frame));
-    }
-    check(frame.attempts[i + 1] as number, connectionStages, "connection stage");
-  }
-  for (const group of frame.groups) {
-    check(group.resetCause, resetCauses, "reset cause");
-    for (const row of group.rows) {
-      check(row[Column.ChargeState] as number, chargeStates, "charge state");
-      for (let i = 0; i < 3; i++) check(row[Column.Lamp1Condition + i] as number, lampConditions, "lamp condition");
-      const off = row[Column.Off] as number;
-      if (off !== NOT_MEASURED) checkOff(off, frame);
-    }
-  }
-}
-
-function checkOff(off: number, frame: ReportFrame): void {
-  let left = off;
-  for (const _ of outputs) {
-    if ((left & 15) > offReasons.length) left = -1;
-    left >>= 4;
-  }
-  if (left !== 0) throw new ReportRefused("invalid-field", `off bits ${off} are not known`, reportOf(frame));
-}
-
-function reportOf(frame: ReportFrame): number | undefined {
-  return frame.report === NOT_MEASURED ? undefined : frame.report;
 }
 
 interface UnknownField {

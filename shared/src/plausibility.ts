@@ -18,7 +18,7 @@ const temperature = (name: string): Bound => ({ name, low: -40, high: 125 });
  * are 35 A. An unloaded panel may stand above the battery, up to the 60 V DC of safety extra-low
  * voltage (IEC 61140).
  */
-const bounds = new Map<Column, Bound>([
+const bounds: readonly (readonly [Column, Bound])[] = [
   [Column.BatteryVoltage_mV, { name: "battery.voltage_mV", low: -100, high: 35_000 }],
   [Column.BatteryCurrent_mA, { name: "battery.current_mA", low: -35_000, high: 35_000 }],
   [Column.PanelVoltage_mV, { name: "panel.voltage_mV", low: -100, high: 60_000 }],
@@ -36,15 +36,31 @@ const bounds = new Map<Column, Bound>([
   [Column.Lamp1Commanded_pct, percent("lamps.0.commanded_pct")],
   [Column.Lamp2Commanded_pct, percent("lamps.1.commanded_pct")],
   [Column.Lamp3Commanded_pct, percent("lamps.2.commanded_pct")],
-]);
+];
+const columns = Int32Array.from(bounds, ([column]) => column);
+const lows = Int32Array.from(bounds, ([, { low }]) => low);
+const highs = Int32Array.from(bounds, ([, { high }]) => high);
 
 /** Why a row cannot be true, or undefined where it can. */
 export function implausibility(row: readonly number[]): string | undefined {
-  for (const [column, { name, low, high }] of bounds) {
-    const value = row[column] as number;
-    if (value !== NOT_MEASURED && (value < low || value > high)) {
+  for (let i = 0; i < columns.length; i++) {
+    const value = row[columns[i] as number] as number;
+    if ((value < (lows[i] as number) && value !== NOT_MEASURED) || value > (highs[i] as number)) {
+      const { name, low, high } = (bounds[i] as (typeof bounds)[number])[1];
       return `${name} is ${value}, outside ${low} to ${high}`;
     }
   }
   return undefined;
+}
+
+/**
+ * Whether every row of a report can be true, by the lowest and highest measured value of each column (high below low
+ * where none was measured), as `scanReport` gives them. Where not, `implausibility` finds the rows that cannot.
+ */
+export function isPlausible(low: Int32Array, high: Int32Array): boolean {
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as number;
+    if ((low[column] as number) < (lows[i] as number) || (high[column] as number) > (highs[i] as number)) return false;
+  }
+  return true;
 }

@@ -115,7 +115,8 @@ export function reportOfFrame(frame: ReportFrame): Report {
 export function rowOfReading(reading: Reading): number[] {
   const row = emptyRow();
   row[Column.Sequence] = reading.sequence;
-  row[Column.Time] = reading.time === undefined ? (reading.uptime_s as number) : Date.parse(reading.time);
+  // a column holds no time before 1970: such a reading cannot be true, and must not spoil those that are kept with it
+  row[Column.Time] = reading.time === undefined ? (reading.uptime_s as number) : Math.max(0, Date.parse(reading.time));
   row[Column.BatteryVoltage_mV] = orNotMeasured(reading.battery?.voltage_mV);
   row[Column.BatteryCurrent_mA] = orNotMeasured(reading.battery?.current_mA);
   row[Column.BatteryTemperature_degC] = orNotMeasured(reading.battery?.temperature_degC);
@@ -129,10 +130,10 @@ export function rowOfReading(reading: Reading): number[] {
   row[Column.ControllerTemperature_degC] = orNotMeasured(reading.controller?.temperature_degC);
   row[Column.ChargeState] = indexIn(chargeStates, reading.controller?.chargeState);
   if (reading.off) {
-    row[Column.Off] = reading.off.reduce(
-      (bits, { output, reason }) => bits | ((1 + offReasons.indexOf(reason)) << (4 * outputs.indexOf(output))),
-      0,
-    );
+    row[Column.Off] = reading.off.reduce((bits, { output, reason }) => {
+      const place = 4 * outputs.indexOf(output);
+      return (bits & ~(15 << place)) | ((1 + offReasons.indexOf(reason)) << place);
+    }, 0);
   }
   for (let i = 0; i < 3; i++) {
     const lamp = reading.lamps?.[i];

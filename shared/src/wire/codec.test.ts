@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import { parseBinaryReport, parseJsonReport } from "../parseReport";
 import { reportOfFrame } from "../reportFrame";
 import { decodeAck, encodeAck } from "./acknowledgement";
-import { Column, type Group, GroupClock, NOT_MEASURED, type ReportFrame } from "./columns";
-import { decodeReport, WireError } from "./decodeReport";
+import { decodeReport } from "./decodeReport";
 import { encodeReport } from "./encodeReport";
+import { anyFrame, emptyFrame } from "./testReports";
 import vectors from "./vectors.json";
+import { WireError } from "./wireError";
 
 const buffer = () => Buffer.alloc(64 * 1024);
 
@@ -29,52 +30,10 @@ describe("golden vectors", () => {
   }
 });
 
-const u32 = fc.integer({ min: 0, max: 0xffffffff });
-const optional = (arbitrary: fc.Arbitrary<number>) => fc.oneof(arbitrary, fc.constant(NOT_MEASURED));
-const value = optional(fc.integer({ min: -0x7ffffffe, max: 0x7fffffff }));
-const row = fc
-  .tuple(
-    u32,
-    fc.integer({ min: 0, max: 4_000_000_000_000 }),
-    fc.array(value, { minLength: Column.Count - 2, maxLength: Column.Count - 2 }),
-  )
-  .map(([sequence, time, values]) => [sequence, time, ...values]);
-const group: fc.Arbitrary<Group> = fc
-  .record({
-    boot: optional(u32),
-    resetCause: optional(fc.integer({ min: 0, max: 4 })),
-    anchor: fc.option(fc.tuple(u32, u32)),
-    clock: fc.constantFrom(GroupClock.Uptime_s, GroupClock.Time_ms),
-    rows: fc.array(row, { maxLength: 20 }),
-  })
-  .map(({ anchor, ...rest }) => ({
-    ...rest,
-    anchorUptime_s: anchor?.[0] ?? NOT_MEASURED,
-    anchorTime_s: anchor?.[1] ?? NOT_MEASURED,
-  }));
-const frame: fc.Arbitrary<ReportFrame> = fc.record({
-  report: optional(u32),
-  incarnation: optional(u32),
-  uptime_s: optional(u32),
-  configuration: optional(u32),
-  wifiRssi_dBm: optional(fc.integer({ min: -127, max: -1 })),
-  oldestHeld: optional(u32),
-  firmware: fc.constantFrom("", "0.1.0", "12.34.56-rc.1"),
-  dropped: fc.array(fc.tuple(u32, u32), { maxLength: 5 }).map((pairs) => pairs.flat()),
-  counters: fc.oneof(fc.constant<number[]>([]), fc.array(optional(u32), { minLength: 6, maxLength: 6 })),
-  events: fc
-    .array(fc.tuple(fc.nat({ max: 2 }), optional(u32), optional(u32)), { maxLength: 5 })
-    .map((events) => events.flat()),
-  attempts: fc
-    .array(fc.tuple(u32, fc.nat({ max: 5 }), u32, u32, u32), { maxLength: 5 })
-    .map((attempts) => attempts.flat()),
-  groups: fc.array(group, { maxLength: 4 }),
-});
-
 describe("report codec", () => {
   it("gives back every report that it was given", () => {
     fc.assert(
-      fc.property(frame, (given) => {
+      fc.property(anyFrame, (given) => {
         expect(decodeReport(encodeReport(given, buffer())).frame).toEqual(given);
       }),
       { numRuns: 500 },
@@ -89,7 +48,7 @@ describe("report codec", () => {
       }
     }
     fc.assert(
-      fc.property(frame, fc.nat(), fc.nat({ max: 255 }), (given, where, byte) => {
+      fc.property(anyFrame, fc.nat(), fc.nat({ max: 255 }), (given, where, byte) => {
         const bytes = encodeReport(given, buffer());
         const changed = Buffer.from(bytes);
         changed[where % bytes.length] = byte;
@@ -122,18 +81,3 @@ describe("report codec", () => {
     expect(() => encodeReport(emptyFrame, Buffer.alloc(4))).toThrow("does not fit");
   });
 });
-
-const emptyFrame: ReportFrame = {
-  report: 1,
-  incarnation: 1,
-  uptime_s: 0,
-  configuration: NOT_MEASURED,
-  wifiRssi_dBm: NOT_MEASURED,
-  oldestHeld: NOT_MEASURED,
-  firmware: "",
-  dropped: [],
-  counters: [],
-  events: [],
-  attempts: [],
-  groups: [],
-};

@@ -2,33 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Column, emptyRow, NOT_MEASURED } from "./columns";
 import { RowPacker, RowUnpacker } from "./packedRows";
+import { anyRows } from "./testReports";
 
 const SIZE_bytes = 8192;
 
-const u32 = fc.integer({ min: 0, max: 0xffffffff });
-const value = fc.oneof(
-  fc.integer({ min: -0x7ffffffe, max: 0x7fffffff }),
-  fc.integer({ min: -40, max: 40 }),
-  fc.constantFrom(NOT_MEASURED, 0, 12_800, 0x7fffffff, -0x7ffffffe),
-);
-/** Unix time in ms up to the last one that a date can have, or a plain uptime. */
-const time = fc.oneof(fc.integer({ min: 0, max: 8_640_000_000_000_000 }), fc.integer({ min: 0, max: 100_000 }), u32);
-const anyRow = fc
-  .tuple(fc.oneof(u32, fc.nat({ max: 50 })), time, fc.array(value, { minLength: 22, maxLength: 22 }))
-  .map(([sequence, at, values]) => [sequence, at, ...values]);
-/** Rows of which most values stay as they are. */
-const calmRows = fc
-  .tuple(anyRow, fc.array(fc.tuple(fc.nat({ max: 23 }), value), { maxLength: 30 }))
-  .map(([start, changes]) => {
-    const row = [...start];
-    return changes.map(([column, changed]) => {
-      if (column > Column.Time) row[column] = changed;
-      row[Column.Sequence] = ((row[Column.Sequence] as number) + 1) % 0x100000000;
-      row[Column.Time] = (row[Column.Time] as number) + 900;
-      return [...row];
-    });
-  });
-const anyRows = fc.oneof(fc.array(anyRow, { maxLength: 30 }), calmRows);
 const columns = fc.constantFrom([0, 24] as const, [0, 15] as const, [15, 24] as const);
 
 /** A reading of a calm evening: `n` quarters of an hour after the first. */
