@@ -18,6 +18,7 @@ const KEPT_SPANS = 200;
 /** What kits tell of the times when they could not get through. */
 export class AttemptLog {
   private readonly covering;
+  private readonly unplaced;
   private readonly uncover;
   private readonly insert;
   private readonly place;
@@ -27,6 +28,7 @@ export class AttemptLog {
   constructor(database: Database.Database) {
     this.covering = database.prepare(`
       SELECT 1 FROM attempt WHERE kit = ? AND boot = ? AND first_uptime_s <= ? AND last_uptime_s >= ? AND times >= ?`);
+    this.unplaced = database.prepare("SELECT 1 FROM attempt WHERE kit = ? AND base_ms IS NULL LIMIT 1");
     this.uncover = database.prepare(`
       DELETE FROM attempt WHERE kit = ? AND boot = ? AND first_uptime_s >= ? AND last_uptime_s <= ?`);
     this.insert = database.prepare(`
@@ -62,6 +64,11 @@ export class AttemptLog {
     for (const [boot, base_ms] of bootTimes) this.place.run(base_ms, kit, boot);
     if (isNew) this.prune.run(kit);
     return isNew;
+  }
+
+  /** Whether a span of a kit waits for a report that says when its boot was. */
+  hasUnplaced(kit: number): boolean {
+    return this.unplaced.get(kit) !== undefined;
   }
 
   /** The newest spans of a kit, the newest first. */

@@ -75,14 +75,15 @@ export class CommandLog {
    * Wants something of a kit, beside all that lasts. What acts once and was never offered yet is
    * still wanted; what may have reached the kit is not asked for again. Part of a transaction.
    *
+   * @param configuration the revision that the kit says it applies, or null where it never said
    * @returns the revision
    */
-  want(kit: number, values: CommandValues, now_ms: number): number {
+  want(kit: number, values: CommandValues, now_ms: number, configuration = this.configurationOf(kit)): number {
     const revisions = this.newest(kit);
     const [last] = revisions;
     const base = revisions.find(({ refused_ms }) => refused_ms === null);
     const carried = base === last && last?.offered_ms === null ? last.values : lasting(base?.values ?? {});
-    const told = this.configurationOf(kit) ?? 0;
+    const told = configuration ?? 0;
     const revision = 1 + Math.max(last?.revision ?? 0, told < HIGHEST_REVISION ? told : 0);
     this.insert.run(kit, revision, now_ms, JSON.stringify({ ...carried, ...values }));
     this.prune.run(kit, revision, KEPT_REVISIONS);
@@ -101,16 +102,17 @@ export class CommandLog {
     if (isRefused) this.refuse.run({ kit, now: now_ms });
     if (configuration !== NOT_MEASURED) this.confirm.run(now_ms, kit, configuration);
     let wanted = this.newest(kit, 1)[0] as WantedCommands;
-    if (wanted.refused_ms === null && isForeign(configuration, wanted)) wanted = this.again(kit, {}, now_ms);
-    else if (this.hasLightBeenSeen(kit, wanted, now_ms)) wanted = this.again(kit, { light: 0 }, now_ms);
+    if (wanted.refused_ms === null && isForeign(configuration, wanted))
+      wanted = this.again(kit, {}, now_ms, configuration);
+    else if (this.hasLightBeenSeen(kit, wanted, now_ms)) wanted = this.again(kit, { light: 0 }, now_ms, configuration);
     const values = openValues(wanted, configuration);
     if (!values) return undefined;
     if (wanted.offered_ms === null) this.offer.run(now_ms, kit, wanted.revision);
     return { revision: wanted.revision, ...values };
   }
 
-  private again(kit: number, values: CommandValues, now_ms: number): WantedCommands {
-    this.want(kit, values, now_ms);
+  private again(kit: number, values: CommandValues, now_ms: number, configuration: number): WantedCommands {
+    this.want(kit, values, now_ms, configuration === NOT_MEASURED ? this.configurationOf(kit) : configuration);
     return this.newest(kit, 1)[0] as WantedCommands;
   }
 

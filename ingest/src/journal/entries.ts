@@ -1,29 +1,24 @@
-import type { ReportFrame } from "@yeelen/shared/wire/columns";
+import type { ScannedReport } from "@yeelen/shared/wire/scanReport";
 import type { OfferedCommands } from "./commands";
+import type { KitRecord } from "./kits";
 import type { Quarantined } from "./quarantine";
 
-/** A report that was decoded, checked and placed in time, ready to be kept. */
+/** A report that was checked and placed in time, ready to be kept. */
 export interface ReportEntry {
-  /** The kit's id in the register. */
-  kit: number;
-  code: string;
+  kit: Pick<KitRecord, "id" | "code">;
   received_ms: number;
-  /** The report as it came, its lamp section apart. */
-  core: Buffer;
-  lamps: Buffer | undefined;
-  frame: ReportFrame;
-  /** For every group of the frame, where it stands in time. */
-  placements: { base_ms: number; estimated: boolean }[];
+  /** The report in its binary form. It must not change any more. */
+  bytes: Buffer;
+  scanned: ScannedReport;
+  /** For every group of the report, where it stands in time. */
+  placements: readonly { base_ms: number; estimated: boolean }[];
   /** Sequences that are not to become readings. */
   excluded: ReadonlySet<number>;
-  quarantined: Quarantined[];
+  quarantined: readonly Quarantined[];
   unknownParts: number;
 }
 
-/** What is to be committed: a report, or only what was refused of a message. */
-export type JournalEntry = ReportEntry | { quarantined: Quarantined[] };
-
-/** What became of an entry. */
+/** What became of a report. */
 export interface Committed {
   /** Readings that are kept from now on. */
   stored: number;

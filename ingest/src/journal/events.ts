@@ -25,6 +25,7 @@ const HELP = eventKinds.indexOf("help");
  */
 export class EventLog {
   private readonly known;
+  private readonly unplaced;
   private readonly insert;
   private readonly place;
   private readonly prune;
@@ -39,6 +40,7 @@ export class EventLog {
     this.known = database.prepare(`
       SELECT 1 FROM event WHERE kit = ? AND kind = ? AND boot = ? AND uptime_s = ?
       AND (uptime_s <> ${NOT_MEASURED} OR closed_ms IS NULL)`);
+    this.unplaced = database.prepare("SELECT 1 FROM event WHERE kit = ? AND base_ms IS NULL LIMIT 1");
     this.insert = database.prepare(
       "INSERT INTO event (kit, kind, boot, uptime_s, received_ms, closed_ms) VALUES (?, ?, ?, ?, ?, ?)",
     );
@@ -84,6 +86,11 @@ export class EventLog {
     for (const [boot, base_ms] of bootTimes) this.place.run(base_ms, kit, boot);
     if (kinds.length > 0) this.prune.run(kit);
     return kinds;
+  }
+
+  /** Whether an event of a kit waits for a report that says when its boot was. */
+  hasUnplaced(kit: number): boolean {
+    return this.unplaced.get(kit) !== undefined;
   }
 
   /** The newest events of a kit, the newest first. */

@@ -1,15 +1,21 @@
-import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type Database from "libsql";
 import { AttemptLog } from "./attempts";
-import { bootTimes } from "./bootTime";
+import { BlockStore } from "./blocks";
 import { CommandLog } from "./commands";
-import { openDatabase } from "./database";
-import type { Committed, JournalEntry, ReportEntry } from "./entries";
+import { CursorTrail } from "./cursorTrail";
+import { BUSY_ms, lockToWrite, openDatabase, type WriteLock } from "./database";
+import type { Committed, ReportEntry } from "./entries";
 import { EventLog } from "./events";
 import { KitRegister } from "./kits";
+import { KitStates, type LastState } from "./kitStates";
+import { LampDays } from "./lampDays";
 import { Listening } from "./listening";
+import { migrate, type OnMigration } from "./migrations";
 import { Quarantine } from "./quarantine";
 import { ReadingStore } from "./readings";
+import { ReportWriter } from "./reportWriter";
+import { type LetGo, Retention, type RetentionSettings } from "./retention";
+import { RunIndex } from "./runIndex";
 
 /** What the journal knows of a kit. */
 export interface KitSummary {
@@ -31,6 +37,16 @@ export interface KitSummary {
   thinned: number;
 }
 
+interface OpenOptions {
+  /**
+   * FULL: what is committed is on the disk. NORMAL is for a consumer that commits nothing but its cursor:
+   * a power cut may take the last moves back, and what follows the cursor is dealt with again.
+   */
+  synchronous?: "FULL" | "NORMAL";
+  /** Told how far an older journal has been brought up to date. */
+  onMigration?: OnMigration | undefined;
+}
+
 /**
  * The durable log of reports: the one source of truth. What `commit` has returned is on the disk.
  * Everything behind it (export, faults, page) reads it and can be replayed from it.
@@ -43,7 +59,13 @@ export class Journal {
   readonly commands: CommandLog;
   readonly events: EventLog;
   readonly attempts: AttemptLog;
-  private readonly setState;
+  readonly trail: CursorTrail;
+  /** What lamps did on days whose detail was let go. */
+  readonly lampDays: LampDays;
+  /** Keeps reports. Only one connection at a time may use it. */
+  readonly writer: ReportWriter;
+  private readonly retention: Retention;
+  private readonly states: KitStates;
   private readonly summaries;
   private readonly received;
   private readonly getCursor;
@@ -52,33 +74,26 @@ export class Journal {
   private readonly end;
   private readonly undo;
 
+  private lock: WriteLock | undefined;
+
   private constructor(private readonly database: Database.Database) {
     this.kits = new KitRegister(database);
     this.quarantine = new Quarantine(database);
     this.listening = new Listening(database);
-    this.readings = new ReadingStore(database);
     this.commands = new CommandLog(database);
     this.events = new EventLog(database);
     this.attempts = new AttemptLog(database);
-    this.setState = database.prepare(`
-      INSERT INTO kit_state
-        (kit, last_received_ms, watermark_ms, firmware, wifi_rssi_dBm, configuration, reports, unknown_parts)
-      VALUES (?, ?, ?, ?, ?, ?, 1, ?)
-      ON CONFLICT (kit) DO UPDATE SET
-        last_received_ms = max(last_received_ms, excluded.last_received_ms),
-        watermark_ms = max(coalesce(watermark_ms, excluded.watermark_ms), coalesce(excluded.watermark_ms, watermark_ms)),
-        firmware = CASE excluded.firmware WHEN '' THEN firmware ELSE excluded.firmware END,
-        wifi_rssi_dBm = coalesce(excluded.wifi_rssi_dBm, wifi_rssi_dBm),
-        configuration = coalesce(excluded.configuration, configuration),
-        reports = reports + 1,
-        unknown_parts = unknown_parts + excluded.unknown_parts`);
+    this.trail = new CursorTrail(database);
+    this.states = new KitStates(database);
+    const blocks = new BlockStore(database);
+    const index = new RunIndex(database, blocks);
+    this.readings = new ReadingStore(this.kits, blocks, index);
+    this.lampDays = new LampDays(database);
+    this.retention = new Retention(database, this.kits, this.readings);
     this.summaries = database.prepare(`
       SELECT kit.id AS id, kit.code AS code, kit.site AS site, last_received_ms AS lastReceived_ms,
         watermark_ms, coalesce(firmware, '') AS firmware, wifi_rssi_dBm, configuration,
-        (SELECT coalesce(sum(readings), 0) FROM numbering WHERE numbering.kit = kit.id) AS readings,
-        (SELECT coalesce(sum(stretches - 1), 0) FROM numbering WHERE numbering.kit = kit.id)
-          - (SELECT coalesce(sum(gaps), 0) FROM dropped WHERE dropped.kit = kit.id) AS gaps,
-        (SELECT coalesce(sum(missing), 0) FROM dropped WHERE dropped.kit = kit.id) AS thinned
+        coalesce(readings, 0) AS readings, coalesce(gaps, 0) AS gaps, coalesce(thinned, 0) AS thinned
       FROM kit LEFT JOIN kit_state ON kit_state.kit = kit.id ORDER BY kit.code`);
     this.received = database.prepare("SELECT last_received_ms FROM kit_state WHERE kit = ?");
     this.getCursor = database.prepare("SELECT position FROM cursor WHERE consumer = ?");
@@ -88,25 +103,77 @@ export class Journal {
     this.begin = database.prepare("BEGIN IMMEDIATE");
     this.end = database.prepare("COMMIT");
     this.undo = database.prepare("ROLLBACK");
+    this.writer = new ReportWriter({
+      database,
+      blocks,
+      index,
+      states: this.states,
+      commands: this.commands,
+      events: this.events,
+      attempts: this.attempts,
+      quarantine: this.quarantine,
+      cursor: (consumer) => this.cursor(consumer),
+      moveCursor: (consumer, position) => this.moveCursor(consumer, position),
+    });
   }
 
   /**
-   * Opens the journal in a data directory, making it where there is none.
+   * Opens the journal in a data directory, making it where there is none, and bringing it up to date where it is older.
    *
    * @throws Error where the directory cannot be used
    */
-  static open(directory: string): Journal {
-    return new Journal(openDatabase(directory));
+  static open(directory: string, { synchronous = "FULL", onMigration }: OpenOptions = {}): Journal {
+    const database = openDatabase(directory, synchronous);
+    try {
+      migrate(database, onMigration);
+      return new Journal(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   }
 
-  /** Commits entries together, in order, and returns once the disk has them. All or none. */
-  commit(entries: readonly JournalEntry[]): Committed[] {
-    return this.transaction(() =>
-      entries.map((entry) => {
-        for (const item of entry.quarantined) this.quarantine.add(item);
-        return "frame" in entry ? this.keep(entry) : { stored: 0, known: 0, conflicts: 0 };
-      }),
-    );
+  /**
+   * Opens the journal as its one writer.
+   *
+   * @throws Error where the directory cannot be used, or another writer has it
+   */
+  static openToWrite(directory: string): Journal {
+    const lock = lockToWrite(directory);
+    try {
+      const journal = Journal.open(directory);
+      journal.lock = lock;
+      if (journal.writer.isBehind()) journal.commit(() => undefined);
+      return journal;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Commits all that `work` keeps and quarantines, and returns once the disk has it. All or nothing.
+   *
+   * @throws Error where it is not on the disk
+   */
+  commit<T>(work: () => T): T {
+    try {
+      return this.transaction(() => {
+        this.writer.begin();
+        const result = work();
+        this.writer.finish();
+        return result;
+      });
+    } catch (error) {
+      this.writer.forget();
+      throw error;
+    }
+  }
+
+  /** Keeps a report. To be called within `commit`. */
+  keep(entry: ReportEntry): Committed {
+    for (const item of entry.quarantined) this.quarantine.add(item);
+    return this.writer.keep(entry);
   }
 
   /** Runs `work` in one transaction that is on the disk when this returns. */
@@ -117,7 +184,7 @@ export class Journal {
       this.end.run();
       return result;
     } catch (error) {
-      this.undo.run();
+      this.rollBack();
       throw error;
     }
   }
@@ -125,6 +192,11 @@ export class Journal {
   /** What is known of every registered kit, by code. */
   kitSummaries(): KitSummary[] {
     return this.summaries.all() as KitSummary[];
+  }
+
+  /** The last state of every kit that was ever heard of. */
+  lastStates(): LastState[] {
+    return this.states.all();
   }
 
   /** When the last report of a kit came in, Unix time in ms, or undefined. */
@@ -142,41 +214,49 @@ export class Journal {
     this.setCursor.run(consumer, position);
   }
 
+  /** Folds in some of what was put off. Returns whether there is more. */
+  foldMore(): boolean {
+    if (!this.writer.isBehind()) return false;
+    return this.commit(() => this.writer.foldMore());
+  }
+
+  /**
+   * Lets go of some of what is older than its time, once a day and once everything is folded in.
+   *
+   * @param now_ms the server's clock
+   * @returns whether there is more to do, and at the end what was let go in all
+   */
+  letGoMore(settings: RetentionSettings, now_ms: number): { isMore: boolean; letGo?: LetGo } {
+    if (this.writer.isBehind()) return { isMore: false };
+    try {
+      return this.transaction(() => this.retention.step(settings, now_ms));
+    } catch (error) {
+      this.retention.forget();
+      throw error;
+    }
+  }
+
+  /** Empties the write-ahead log into the database, and gives its room on the disk back, unless somebody reads it just now. */
+  emptyLog(): void {
+    // whoever reads for long, as a backup does, must not be waited for: reports would wait too
+    this.database.pragma("busy_timeout = 0");
+    try {
+      this.database.pragma("wal_checkpoint(TRUNCATE)");
+    } finally {
+      this.database.pragma(`busy_timeout = ${BUSY_ms}`);
+    }
+  }
+
   close(): void {
     this.database.close();
+    this.lock?.release();
   }
 
-  private keep(entry: ReportEntry): Committed {
-    const { kit, received_ms, frame, unknownParts } = entry;
-    const times = bootTimes(entry);
-    const events = this.events.keep(kit, frame.events, times, received_ms);
-    const hasNewAttempts = this.attempts.keep(kit, frame.attempts, times, received_ms);
-    const hasNews = events.length > 0 || hasNewAttempts;
-    const { stored, known, conflicts, newest_ms } = this.readings.keep(entry, hasNews);
-    const [first] = conflicts;
-    if (first !== undefined) {
-      const more = conflicts.length > 1 ? `, and ${conflicts.length - 1} more of the report` : "";
-      const content = Buffer.concat([entry.core, entry.lamps ?? Buffer.alloc(0)]);
-      this.quarantine.add({
-        kit: entry.code,
-        received_ms: entry.received_ms,
-        reason: "conflict",
-        detail: `sequence ${first} is already kept with another content${more}`,
-        size_bytes: content.length,
-        content,
-      });
+  private rollBack(): void {
+    try {
+      this.undo.run();
+    } catch {
+      // SQLite has rolled back by itself where the disk is full
     }
-    const { firmware, wifiRssi_dBm, configuration } = frame;
-    // biome-ignore format: one value a column
-    this.setState.run(
-      kit, received_ms, newest_ms ?? null, firmware, orNull(wifiRssi_dBm), orNull(configuration), unknownParts,
-    );
-    const commands = this.commands.answer(kit, configuration, events.includes("command-refused"), received_ms);
-    this.events.heard(kit, received_ms);
-    return { stored, known, conflicts: conflicts.length, commands };
   }
-}
-
-function orNull(value: number): number | null {
-  return value === NOT_MEASURED ? null : value;
 }

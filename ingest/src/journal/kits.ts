@@ -1,4 +1,5 @@
 import type Database from "libsql";
+import { Remembered } from "./changes";
 import { bytesOf } from "./database";
 
 /** Chemistry and cells of a kit's battery, which set its voltage thresholds. */
@@ -28,6 +29,7 @@ export class KitRegister {
   private readonly insert;
   private readonly update;
   private readonly moveTo;
+  private readonly remembered;
 
   constructor(database: Database.Database) {
     const columns = "id, code, site, clock, battery, secret_hash AS secretHash";
@@ -37,11 +39,17 @@ export class KitRegister {
       "INSERT INTO kit (code, site, clock, battery, secret_hash, added_ms) VALUES (?, ?, ?, ?, ?, ?)",
     );
     this.moveTo = database.prepare("UPDATE kit SET site = ? WHERE id = ?");
+    this.remembered = new Remembered(database, "kit", () => new Map(this.all().map((kit) => [kit.id, kit])));
     this.update = database.prepare("UPDATE kit SET site = ?, clock = ?, battery = ?, secret_hash = ? WHERE code = ?");
   }
 
   find(code: string): KitRecord | undefined {
     return this.byCode.get(code) as KitRecord | undefined;
+  }
+
+  /** All kits by id, remembered until the register changes. */
+  byId(): ReadonlyMap<number, KitRecord> {
+    return this.remembered.get();
   }
 
   all(): KitRecord[] {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type Database from "libsql";
 import { bytesOf } from "./database";
+import { QuarantineQuota, quotaLimits } from "./quarantineQuota";
 
 /** Something that was not stored as readings, and why. */
 export interface Quarantined {
@@ -18,44 +19,60 @@ export interface Quarantined {
 
 /** An entry with how often the very same came in. */
 export interface QuarantineEntry extends Quarantined {
-  id: number;
   times: number;
 }
 
-/** What came in and is no reading. The same content for the same reason is kept once and counted. */
+/**
+ * What came in and is no reading. The same content for the same reason is kept once and counted; of a kit that
+ * has used up its quota messages are only counted. To be written to within a transaction.
+ */
 export class Quarantine {
+  private readonly again;
   private readonly insert;
   private readonly newest;
-  private readonly total;
+  private readonly quota: QuarantineQuota;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, limits = quotaLimits) {
+    this.quota = new QuarantineQuota(database, limits);
+    this.again = database.prepare("UPDATE quarantine SET times = times + 1 WHERE digest = ?");
     this.insert = database.prepare(`
       INSERT INTO quarantine (kit, received_ms, reason, detail, size_bytes, content, digest, times)
-      VALUES (?, ?, ?, ?, ?, ?, ?, 1)
-      ON CONFLICT (digest) DO UPDATE SET times = times + 1`);
+      VALUES (?, ?, ?, ?, ?, ?, ?, 1)`);
     this.newest = database.prepare(`
-      SELECT id, kit, received_ms, reason, detail, size_bytes, content, times FROM quarantine
+      SELECT kit, received_ms, reason, detail, size_bytes, content, times FROM quarantine
       ORDER BY id DESC LIMIT ?`);
-    this.total = database.prepare("SELECT coalesce(sum(times), 0) AS total FROM quarantine");
   }
 
   add(item: Quarantined): void {
-    const digest = createHash("sha256")
-      .update(`${item.kit}\n${item.reason}\n${item.detail}\n${item.size_bytes}\n`)
-      .update(item.content)
-      .digest();
     const { kit, received_ms, reason, detail, size_bytes, content } = item;
-    this.insert.run(kit, received_ms, reason, detail, size_bytes, content, digest);
+    const digest = createHash("sha256")
+      .update(`${kit}\n${reason}\n${detail}\n${size_bytes}\n`)
+      .update(content)
+      .digest();
+    // the driver takes a lone buffer for an object of named values
+    const isKnown = this.again.run([digest]).changes > 0;
+    const isKept = isKnown || this.quota.admits(kit, reason, content.length, received_ms);
+    if (isKept && !isKnown) this.insert.run(kit, received_ms, reason, detail, size_bytes, content, digest);
+    this.quota.count(kit, reason, received_ms, isKept);
   }
 
-  /** The newest entries first. */
+  /** The newest entries first; before them, as an entry each, what was only counted of a kit and reason. */
   list(limit: number): QuarantineEntry[] {
-    const entries = this.newest.all(limit) as QuarantineEntry[];
-    return entries.map((entry) => ({ ...entry, content: bytesOf(entry.content) }));
+    const unkept = this.quota.unkept(limit).map(({ kit, reason, times, last_ms }) => ({
+      kit,
+      received_ms: last_ms,
+      reason,
+      detail: "more of these were counted and not kept: this kit has used up what is kept of one",
+      size_bytes: 0,
+      content: Buffer.alloc(0),
+      times,
+    }));
+    const entries = this.newest.all(limit - unkept.length) as QuarantineEntry[];
+    return [...unkept, ...entries.map((entry) => ({ ...entry, content: bytesOf(entry.content) }))];
   }
 
   /** How many messages were quarantined, repetitions counted. */
   count(): number {
-    return (this.total.get() as { total: number }).total;
+    return this.quota.messages();
   }
 }
