@@ -11,7 +11,7 @@ import type { Finding } from "./finding";
  * not handed out yet. For kits that stamp their own time now is their newest reading, so that
  * they are never silent.
  */
-const SILENT_ms = 24 * 3600_000;
+export const SILENT_ms = 24 * 3600_000;
 const PROMISED_ms = 6 * 3600_000;
 
 /** What is known of a kit's link. */

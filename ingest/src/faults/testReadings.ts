@@ -15,6 +15,7 @@ export function reading(hour: number, measured: Partial<Record<Column, number>>)
     sequence: Math.round(hour * 4),
     time_ms: hour * HOUR_ms,
     estimated: false,
+    late: false,
     row,
   };
 }

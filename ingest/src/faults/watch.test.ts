@@ -21,12 +21,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "yeelen-watch-"));
   journal = Journal.open(directory);
   now_ms = START_ms;
-  intake = new Intake(
-    journal,
-    () => now_ms,
-    silentLog,
-    () => undefined,
-  );
+  intake = new Intake(journal, silentLog);
 });
 
 afterEach(() => {
@@ -51,10 +46,11 @@ async function reports(kit: KitRecord, sequence: number, voltages_V: number[], b
     uptime_s: uptime_s - (before_h + voltages_V.length - 1 - i) * 3600,
     battery: { voltage_mV: Math.round(voltage_V * 1000) },
   }));
-  const ack = await intake.receive(
+  const ack = intake.receive(
     kit,
     "json",
     Buffer.from(JSON.stringify({ version: "1.0", uptime_s, boots: [{ readings }] })),
+    now_ms,
   );
   expect(ack.accepted).toBeDefined();
 }

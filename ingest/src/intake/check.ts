@@ -1,7 +1,8 @@
 import { implausibility } from "@yeelen/shared/plausibility";
 import { Column, GroupClock, NOT_MEASURED, type ReportFrame } from "@yeelen/shared/wire/columns";
+import type { ScannedReport } from "@yeelen/shared/wire/scanReport";
+import { placedTime_ms, timeOfRow } from "../journal/eventTime";
 import type { Clock } from "../journal/kits";
-import { timeOfRow } from "../journal/eventTime";
 import type { Placement } from "./placement";
 
 /** A reading that decodes but cannot be true. */
@@ -15,6 +16,29 @@ const EARLIEST_TIME_ms = Date.UTC(2000, 0, 1);
 const LATEST_TIME_ms = Date.UTC(2100, 0, 1);
 /** How far a sender's clock may be ahead of a server that does not trust it. */
 const CLOCK_TOLERANCE_ms = 24 * 3600_000;
+
+/** Whether the times of all readings of a report can be true: then `implausibleReadings` finds none for its time. */
+export function areTimesPlausible(
+  { groups, uptime_s }: ScannedReport,
+  placements: readonly Placement[],
+  received_ms: number,
+  clock: Clock,
+): boolean {
+  let currentBoot = NOT_MEASURED;
+  for (const { boot } of groups) if (boot > currentBoot) currentBoot = boot;
+  const latest_ms = clock === "server" ? received_ms + CLOCK_TOLERANCE_ms : LATEST_TIME_ms;
+  for (let i = 0; i < groups.length; i++) {
+    const { count, clock: groupClock, boot, lowestTime, highestTime } = groups[i] as (typeof groups)[number];
+    if (count === 0) continue;
+    const isOfThisBoot = groupClock === GroupClock.Uptime_s && boot === currentBoot;
+    if (isOfThisBoot && uptime_s !== NOT_MEASURED && highestTime > uptime_s) return false;
+    const { base_ms } = placements[i] as Placement;
+    if (placedTime_ms(lowestTime, groupClock, base_ms) < EARLIEST_TIME_ms) return false;
+    const last_ms = placedTime_ms(highestTime, groupClock, base_ms);
+    if (last_ms > LATEST_TIME_ms || last_ms > latest_ms) return false;
+  }
+  return true;
+}
 
 /** Finds the readings of a placed report that cannot be true. */
 export function implausibleReadings(

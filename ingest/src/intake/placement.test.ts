@@ -1,8 +1,8 @@
-import { Column, emptyRow, type Group, GroupClock, NOT_MEASURED, type ReportFrame } from "@yeelen/shared/wire/columns";
+import { Column, emptyRow, type Group, GroupClock, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import { describe, expect, it } from "vitest";
 import { timeOfRow } from "../journal/eventTime";
 import type { Clock } from "../journal/kits";
-import { place } from "./placement";
+import { place, type Span } from "./placement";
 
 const received_ms = Date.UTC(2026, 10, 23, 12);
 
@@ -26,6 +26,21 @@ function group(
   };
 }
 
+function spanOf({ rows, ...group }: Group): Span {
+  const sequences = rows.map((row) => row[Column.Sequence] as number);
+  const times = rows.map((row) => row[Column.Time] as number);
+  return {
+    ...group,
+    count: rows.length,
+    firstSequence: Math.min(...sequences),
+    lastSequence: Math.max(...sequences),
+    lowestTime: Math.min(...times),
+    highestTime: Math.max(...times),
+  };
+}
+
+const neighbour = (time_ms: number | undefined) => (time_ms === undefined ? undefined : { time_ms, estimated: false });
+
 /** Event times of all rows relative to the time of receipt in s, with `~` where they are estimated. */
 function placed(
   groups: Group[],
@@ -33,15 +48,13 @@ function placed(
   clock: Clock = "server",
   before_ms?: number,
   after_ms?: number,
+  newest?: { sequence: number; time_ms: number },
 ): string[] {
-  const frame = { groups, uptime_s } as ReportFrame;
-  const placements = place(
-    frame,
-    received_ms,
-    clock,
-    () => before_ms,
-    () => after_ms,
-  );
+  const placements = place(groups.map(spanOf), uptime_s, received_ms, clock, {
+    before: () => neighbour(before_ms),
+    behind: () => neighbour(after_ms),
+    newest,
+  });
   return groups.flatMap((one, g) =>
     one.rows.map((row) => {
       const { base_ms, estimated } = placements[g] as { base_ms: number; estimated: boolean };
@@ -151,5 +164,20 @@ describe("a reading is placed", () => {
         NOT_MEASURED,
       ),
     ).toEqual(["-60", "0"]);
+  });
+
+  it("in the boot that sends it, as an estimate where that is before readings that came earlier: the clock was put back", () => {
+    const newest = { sequence: 8, time_ms: received_ms + 3_600_000 };
+    expect(placed([group(3, [[9, 100]])], 100, "server", undefined, undefined, newest)).toEqual(["~0"]);
+    expect(placed([group(3, [[7, 100]])], 100, "server", undefined, undefined, newest)).toEqual(["0"]);
+  });
+
+  it.each([
+    ["behind the boot that follows", received_ms / 1000 + 86_400, "~-5000"],
+    ["before a reading that came before it", received_ms / 1000 - 30 * 86_400, "~-5000"],
+    ["between its neighbours", received_ms / 1000 - 6000, "-6000"],
+  ])("in an earlier boot whose anchor puts it %s", (_, anchor_s, expected) => {
+    const groups = [group(3, [[9, 0]]), group(2, [[4, 500]], [500, anchor_s])];
+    expect(placed(groups, 0, "server", received_ms - 10_000_000)).toEqual(["0", expected]);
   });
 });
