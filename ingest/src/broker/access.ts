@@ -2,6 +2,7 @@ import { topics } from "@yeelen/shared/topics";
 import type { KitRecord, KitRegister } from "../journal/kits";
 import type { Form } from "../intake/receiver";
 import { isSecret } from "./credentials";
+import { topicField } from "./packets";
 import type { BrokerRefusal } from "./refusals";
 
 /** The outcome of a sign-in: the kit, or why not. */
@@ -30,14 +31,28 @@ export function signIn(
   return { kit };
 }
 
+/** The topics of one kit, made once for all its messages. */
+export interface OwnTopics {
+  report: string;
+  reportJson: string;
+  ack: string;
+  /** The topic of its acknowledgements as a packet carries it. */
+  ackField: Buffer;
+}
+
+export function ownTopics(kit: string): OwnTopics {
+  const ack = topics.ack(kit);
+  return { report: topics.report(kit), reportJson: topics.reportJson(kit), ack, ackField: topicField(ack) };
+}
+
 /** The form of a report that a kit publishes to a topic, or undefined where the topic is not its own. */
-export function reportFormOf(kit: string, topic: string): Form | undefined {
-  if (topic === topics.report(kit)) return "binary";
-  if (topic === topics.reportJson(kit)) return "json";
+export function reportFormOf(own: OwnTopics, topic: string): Form | undefined {
+  if (topic === own.report) return "binary";
+  if (topic === own.reportJson) return "json";
   return undefined;
 }
 
 /** Whether a kit may subscribe to a topic filter: its own acknowledgements, and nothing else. */
-export function maySubscribe(kit: string, filter: string): boolean {
-  return filter === topics.ack(kit);
+export function maySubscribe(own: OwnTopics, filter: string): boolean {
+  return filter === own.ack;
 }

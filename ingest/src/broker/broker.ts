@@ -1,149 +1,187 @@
-import { createServer, type Server, type Socket } from "node:net";
-import { REPORT_LIMIT_bytes, topics } from "@yeelen/shared/topics";
-import { Aedes, type AuthenticateError, type Client, type PublishPacket } from "aedes";
-import type { Logger } from "pino";
-import { KEPT_OF_UNREADABLE_bytes } from "../intake/intake";
+import type { Socket } from "node:net";
+import { REPORT_LIMIT_bytes } from "@yeelen/shared/topics";
+import type { AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from "aedes";
 import type { Form, Receiver } from "../intake/receiver";
 import type { KitRecord, KitRegister } from "../journal/kits";
 import { maySubscribe, reportFormOf, signIn } from "./access";
-import { limitPackets } from "./packetLimit";
-import type { Refusals } from "./refusals";
+import { Backlog } from "./backlog";
+import { Connection } from "./connection";
+import type { Arrival } from "./door";
+import { KitAedes } from "./kitAedes";
+import { type ListenerOptions, Listeners } from "./listeners";
+import { MissedAcknowledgements } from "./missedAcknowledgements";
 
-/** Topic, packet id and header of a report beside its payload. */
-const PACKET_OVERHEAD_bytes = 128;
-/** A client that does not take what is sent to it is let go after this long, before it holds up others. */
+/** A client that does not take what Aedes sends it is let go after this long. */
 const DRAIN_TIMEOUT_ms = 2000;
-/** An acknowledgement waits this long for a kit that left before it came. */
-const ACK_KEPT_ms = 15 * 60_000;
+/** A client that says nothing for one and a half times as long is let go, whatever keep-alive it asks for. Chosen. */
+const KEEPALIVE_LIMIT_s = 3600;
+/** So many messages of a client may stand between the two halves of QoS 2. Chosen: more than a kit can hold. */
+const HALF_DELIVERED_LIMIT = 100;
+/** How often all connections are looked at. */
+const WATCH_EVERY_ms = 1000;
+const NOTHING = Buffer.alloc(0);
 
-export interface BrokerOptions {
-  host: string;
-  port: number;
+export interface BrokerOptions extends ListenerOptions {
   register: KitRegister;
   key: Buffer;
   intake: Receiver;
-  refusals: Refusals;
-  log: Logger;
   now: () => number;
 }
+
+type Done = (error?: Error | null) => void;
 
 /**
  * The MQTT side of the service: who may connect, which topics, and the answer to each report.
  * A QoS 1 report gets its PUBACK, like its acknowledgement, only once it is on the disk.
  */
 export class Broker {
-  private aedes: Aedes | undefined;
-  private server: Server | undefined;
-  private readonly sockets = new Set<Socket>();
-  private readonly kitOf = new WeakMap<Client, KitRecord>();
-  private readonly listening = new Map<string, Client>();
-  /** The last acknowledgement that a kit was not there to hear, by kit. */
-  private readonly unheard = new Map<string, { packet: PublishPacket; since_ms: number }>();
-  private readonly working = new Set<Promise<void>>();
+  private readonly aedes: KitAedes;
+  private readonly listeners: Listeners;
+  private watching: NodeJS.Timeout | undefined;
+  private readonly byClient = new Map<Client, Connection>();
+  /** A kit's newest connection, by kit. */
+  private readonly byKit = new Map<string, Connection>();
+  private readonly missed: MissedAcknowledgements;
+  private readonly backlog: Backlog;
 
-  constructor(private readonly options: BrokerOptions) {}
+  constructor(private readonly options: BrokerOptions) {
+    this.missed = new MissedAcknowledgements(options.now);
+    this.backlog = new Backlog(() => options.refusals.note("intake-behind"));
+    this.listeners = new Listeners(options, (socket, arrival) => this.accept(socket, arrival));
+    this.aedes = new KitAedes({
+      drainTimeout: DRAIN_TIMEOUT_ms,
+      maxInflightInbound: HALF_DELIVERED_LIMIT,
+      preConnect: (_client, packet, done) => {
+        this.bound(packet);
+        done(null, true);
+      },
+      authenticate: (client, userName, password, done) => this.authenticate(client, userName, password, done),
+      authorizeSubscribe: (client, subscription, done) => this.authorizeSubscribe(client, subscription, done),
+      authorizePublish: (client, packet, done) => this.authorizePublish(client, packet, done),
+    });
+  }
 
   /** @throws Error where the port cannot be had */
   async start(): Promise<void> {
-    const aedes = await Aedes.createBroker({
-      drainTimeout: DRAIN_TIMEOUT_ms,
-      preConnect: (_client, packet, done) => {
-        if (packet.will) {
-          // nobody is told when a kit leaves: a will has no reader here
-          this.options.refusals.note("will-not-taken");
-          delete packet.will;
-        }
-        done(null, true);
-      },
-      authenticate: (client, userName, password, done) => {
-        const { register, key, refusals } = this.options;
-        const result = signIn(register, key, client.id, userName, password);
-        if ("kit" in result) {
-          this.kitOf.set(client, result.kit);
-          done(null, true);
-          return;
-        }
-        refusals.note(result.refused, result.kitCode);
-        const error: AuthenticateError = Object.assign(new Error(result.refused), { returnCode: 4 });
-        done(error, null);
-      },
-      authorizeSubscribe: (client, subscription, done) => {
-        const kit = this.kitOf.get(client);
-        if (kit && maySubscribe(kit.code, subscription.topic)) {
-          done(null, subscription);
-          return;
-        }
-        this.options.refusals.note("foreign-subscription", kit?.code);
-        done(null, null);
-      },
-      authorizePublish: (client, packet, done) => this.authorizePublish(client, packet, done),
-    });
-    aedes.on("subscribe", (subscriptions, client) => {
-      const kit = this.kitOf.get(client);
-      if (kit && subscriptions.some(({ topic }) => topic === topics.ack(kit.code))) this.hears(kit.code, client);
-    });
-    aedes.on("clientReady", (client) => {
-      // a session that was kept over a disconnect has its subscription already
-      const kit = this.kitOf.get(client);
-      const kept = (client as Client & { subscriptions?: Record<string, unknown> }).subscriptions ?? {};
-      if (kit && topics.ack(kit.code) in kept) this.hears(kit.code, client);
-    });
-    aedes.on("clientDisconnect", (client) => {
-      if (this.listening.get(client.id) === client) this.listening.delete(client.id);
+    const { aedes } = this;
+    await aedes.listen();
+    aedes.on("subscribe", (subscriptions, client) => this.subscribed(subscriptions, client));
+    aedes.on("unsubscribe", (filters, client) => {
+      const connection = this.byClient.get(client);
+      if (connection?.topics && filters.includes(connection.topics.ack)) connection.listens = false;
     });
     aedes.on("connectionError", (client) => {
-      if (!this.kitOf.has(client)) this.options.refusals.note("not-mqtt");
+      if (!this.byClient.get(client)?.kit) this.options.refusals.note("not-mqtt");
     });
-    this.aedes = aedes;
-    this.server = createServer((socket) => this.accept(aedes, socket));
-    const { host, port } = this.options;
-    await new Promise<void>((resolve, reject) => {
-      this.server?.once("error", reject).listen(port, host, resolve);
-    });
+    await this.listeners.start();
+    this.watching = setInterval(() => this.watch(), WATCH_EVERY_ms);
   }
 
-  /** The port that is listened on. */
+  /** The port without TLS. */
   port(): number {
-    const address = this.server?.address();
-    if (!address || typeof address === "string") throw new Error("the broker is not started");
-    return address.port;
+    return this.listeners.port();
+  }
+
+  /** The port with TLS, or null where there is none. */
+  tlsPort(): number | null {
+    return this.listeners.tlsPort();
   }
 
   connections(): number {
-    return this.aedes?.connectedClients ?? 0;
+    return this.aedes.connectedClients ?? 0;
   }
 
   /** Takes no more connections, answers what has come in, and closes. */
   async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
-    await Promise.allSettled(this.working);
-    await new Promise<void>((resolve) => (this.aedes ? this.aedes.close(() => resolve()) : resolve()));
-    for (const socket of this.sockets) socket.destroy();
-    await closed;
+    clearInterval(this.watching);
+    const close = this.listeners.stop();
+    await this.backlog.close();
+    await new Promise<void>((resolve) => this.aedes.close(resolve));
+    await close();
   }
 
-  private accept(aedes: Aedes, socket: Socket): void {
-    this.sockets.add(socket);
-    socket.setNoDelay(true);
+  private accept(socket: Socket, arrival: Arrival): void {
     socket.on("error", () => socket.destroy());
-    socket.once("close", () => this.sockets.delete(socket));
-    const limit_bytes = REPORT_LIMIT_bytes + PACKET_OVERHEAD_bytes;
-    limitPackets(socket, limit_bytes, KEPT_OF_UNREADABLE_bytes, ({ beginning, size_bytes }) => {
-      this.refuseTooLarge(this.kitOf.get(client), beginning, size_bytes);
+    const connection = new Connection(socket, arrival, this.backlog, ({ beginning, size_bytes }) => {
+      this.refuseTooLarge(connection.kit, beginning, size_bytes);
     });
-    const client = aedes.handle(socket);
+    const client = this.aedes.handle(socket);
+    this.byClient.set(client, connection);
+    socket.once("close", () => {
+      this.byClient.delete(client);
+      const code = connection.kit?.code;
+      if (code !== undefined && this.byKit.get(code) === connection) this.byKit.delete(code);
+    });
   }
 
-  private authorizePublish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
-    const kit = client && this.kitOf.get(client);
-    // the broker's own heartbeat has no client
-    if (!client) return done(packet.topic.startsWith("$SYS/") ? null : new Error("not a kit"));
-    const form = kit && reportFormOf(kit.code, packet.topic);
-    if (!kit || !form) {
+  /** Sets bounds to what a client asks for when it connects. */
+  private bound(packet: ConnectPacket): void {
+    if (packet.will) {
+      // nobody is told when a kit leaves: a will has no reader here
+      this.options.refusals.note("will-not-taken");
+      delete packet.will;
+    }
+    // Nothing is kept over a disconnect but the last acknowledgement. A client is told so, and subscribes again.
+    packet.clean = true;
+    // MQTT 3.1.1, section 3.1.2.10: a server may let a silent client go at any time
+    packet.keepalive = Math.min(packet.keepalive || KEEPALIVE_LIMIT_s, KEEPALIVE_LIMIT_s);
+  }
+
+  private authenticate(
+    client: Client,
+    userName: string | undefined,
+    password: Buffer | undefined,
+    done: (error: AuthenticateError | null, success: boolean | null) => void,
+  ): void {
+    const { register, key, refusals } = this.options;
+    const result = signIn(register, key, client.id, userName, password);
+    const connection = this.byClient.get(client);
+    if (connection && "kit" in result) {
+      const { kit } = result;
+      connection.signedIn(kit);
+      this.listeners.signedIn(connection.arrival, this.byKit.has(kit.code));
+      this.byKit.set(kit.code, connection);
+      done(null, true);
+      return;
+    }
+    if ("refused" in result) refusals.note(result.refused, result.kitCode);
+    const error: AuthenticateError = Object.assign(new Error("refused"), { returnCode: 4 });
+    done(error, null);
+  }
+
+  private authorizeSubscribe(
+    client: Client,
+    subscription: Subscription,
+    done: (error: Error | null, subscription?: Subscription | null) => void,
+  ): void {
+    const { kit, topics } = this.byClient.get(client) ?? {};
+    if (topics && maySubscribe(topics, subscription.topic)) {
+      done(null, subscription);
+      return;
+    }
+    this.options.refusals.note("foreign-subscription", kit?.code);
+    done(null, null);
+  }
+
+  /** A kit listens for acknowledgements from now on; it gets the one that it missed. */
+  private subscribed(subscriptions: Subscription[], client: Client): void {
+    const connection = this.byClient.get(client);
+    const { kit, topics } = connection ?? {};
+    if (!connection || !kit || !subscriptions.some(({ topic }) => topic === topics?.ack)) return;
+    connection.listens = true;
+    const missed = this.missed.take(kit.code);
+    if (missed) connection.answer(0, missed);
+  }
+
+  private authorizePublish(client: Client | null, packet: PublishPacket, done: Done): void {
+    const connection = client && this.byClient.get(client);
+    const { kit, topics } = connection ?? {};
+    const form = topics && reportFormOf(topics, packet.topic);
+    if (!connection || !kit || !form) {
       this.options.refusals.note("foreign-topic", kit?.code);
       return done(new Error("foreign topic"));
     }
-    const payload = Buffer.from(packet.payload);
+    const payload = packet.payload as Buffer;
     if (payload.length > REPORT_LIMIT_bytes) {
       this.refuseTooLarge(kit, payload, payload.length);
       return done(new Error("too large"));
@@ -152,7 +190,38 @@ export class Broker {
       this.options.refusals.note("retained-message", kit.code);
       packet.retain = false;
     }
-    this.track(this.take(kit, form, payload, done));
+    this.take(connection, kit, form, packet, payload, done);
+  }
+
+  private take(
+    connection: Connection,
+    kit: KitRecord,
+    form: Form,
+    packet: PublishPacket,
+    payload: Buffer,
+    done: Done,
+  ): void {
+    connection.took(payload.length);
+    this.options.intake.take(kit, form, payload, (_error, acknowledgement) => {
+      connection.settled(payload.length);
+      if (!acknowledgement) {
+        // no answer and no PUBACK: the kit keeps its readings and sends again
+        // and no line for each: who watches the journal says what is wrong
+        this.options.refusals.note("not-committed");
+        done(new Error("not committed"));
+        return;
+      }
+      const packetId = packet.qos === 1 ? (packet.messageId ?? 0) : 0;
+      const newest = this.byKit.get(kit.code);
+      connection.answer(packetId, newest === connection && connection.listens ? acknowledgement : undefined);
+      if (!newest?.listens) this.missed.put(kit.code, acknowledgement);
+      else if (newest !== connection) newest.answer(0, acknowledgement);
+      // the PUBACK has left, with the acknowledgement: Aedes has none to send
+      if (packet.qos === 1) packet.qos = 0;
+      // between the two halves of QoS 2 Aedes keeps the packet
+      packet.payload = NOTHING;
+      done(null);
+    });
   }
 
   /** Counts a message that is too large, and keeps its beginning where a registered kit sent it. */
@@ -162,46 +231,12 @@ export class Broker {
     if (kit) intake.tooLarge(kit.code, beginning, size_bytes);
   }
 
-  private async take(kit: KitRecord, form: Form, payload: Buffer, done: (error?: Error | null) => void): Promise<void> {
-    return await new Promise((resolve) => {
-      this.options.intake.take(kit, form, payload, (error, acknowledgement) => {
-        if (acknowledgement) {
-          this.answer(kit.code, acknowledgement);
-          done(null);
-        } else {
-          // no answer and no PUBACK: the kit keeps its readings and sends again
-          this.options.log.error({ error, kit: kit.code }, "report not committed");
-          done(new Error("not committed"));
-        }
-        resolve();
-      });
-    });
-  }
-
-  private answer(kit: string, payload: Buffer): void {
-    const packet: PublishPacket = {
-      cmd: "publish",
-      topic: topics.ack(kit),
-      payload,
-      qos: 0,
-      retain: false,
-      dup: false,
-    };
-    const client = this.listening.get(kit);
-    if (client && !client.closed) client.publish(packet, () => undefined);
-    else this.unheard.set(kit, { packet, since_ms: this.options.now() });
-  }
-
-  /** A kit listens for acknowledgements from now on; it gets the one that it missed. */
-  private hears(kit: string, client: Client): void {
-    this.listening.set(kit, client);
-    const missed = this.unheard.get(kit);
-    this.unheard.delete(kit);
-    if (missed && this.options.now() - missed.since_ms <= ACK_KEPT_ms) client.publish(missed.packet, () => undefined);
-  }
-
-  private track(work: Promise<void>): void {
-    const tracked: Promise<void> = work.finally(() => this.working.delete(tracked));
-    this.working.add(tracked);
+  private watch(): void {
+    for (const connection of this.byClient.values()) {
+      const reason = connection.watch();
+      if (!reason) continue;
+      this.options.refusals.note(reason, connection.kit?.code);
+      connection.socket.destroy();
+    }
   }
 }

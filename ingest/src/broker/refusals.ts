@@ -11,7 +11,15 @@ export type BrokerRefusal =
   | "foreign-subscription"
   | "will-not-taken"
   | "too-large"
-  | "not-mqtt";
+  | "not-mqtt"
+  | "too-many-connections"
+  | "too-many-sign-ins"
+  | "sign-in-too-slow"
+  | "tls-failed"
+  | "half-packet"
+  | "not-drained"
+  | "not-committed"
+  | "intake-behind";
 
 /** How often the same kit's refusal for the same reason is logged at most. */
 const LOG_EVERY_ms = 3600_000;
