@@ -1,170 +1,79 @@
-import { HttpError } from "@influxdata/influxdb-client";
-import type { ServiceStatus } from "@yeelen/shared/answers";
+import { Worker } from "node:worker_threads";
 import type { Logger } from "pino";
-import type { InfluxSettings } from "../config/config";
-import type { Journal } from "../journal/journal";
-import type { PlacedReading } from "../journal/readings";
-import { pointOf } from "./point";
-import { connect, type Target } from "./target";
+import type { ExportStatus } from "./exportLoop";
+import type { FromThread, ThreadOptions, ToThread } from "./exportThread";
 
-/** How many reports are read from the journal for one write. */
-const REPORTS_PER_WRITE = 500;
-/** How long to wait for new reports when all are exported, unless `wake` comes first. */
-const IDLE_ms = 1000;
-/** Pauses after a failure: the first, doubled each time up to the longest. */
-const FIRST_PAUSE_ms = 250;
-const LONGEST_PAUSE_ms = 15_000;
+/** How long a thread that broke down is left alone (chosen: the log stays readable, and nothing waits for it). */
+const RESTART_ms = 5000;
+/** How long the thread has to end; it needs a moment more than what it gives to a write. */
+const STOP_ms = 5000;
 
-/** After so many refusals and not one point taken, the rest of a batch is not tried. */
-const REFUSALS_TO_GIVE_UP = 8;
-
-/** What became of a batch. */
-interface Outcome {
-  taken: number;
-  refused: { reading: PlacedReading; error: HttpError }[];
+interface ExporterOptions extends ThreadOptions {
+  log: Logger;
 }
 
 /**
- * Brings every reading of the journal to InfluxDB. Its cursor lies in the journal and moves only
- * when the server has taken a batch, so that nothing is left out however long the server is away;
- * a batch that is written twice gives the same points.
+ * Brings every reading of the journal to InfluxDB: in a thread of its own, with its own connection to
+ * the journal, so that neither its work nor a slow server is in anybody's way.
  */
 export class Exporter {
-  private readonly consumer: string;
-  private target: Target | undefined;
+  private worker: Worker | undefined;
+  private restart: NodeJS.Timeout | undefined;
   private stopped = false;
-  private wakeUp: () => void = () => undefined;
-  private endPause: () => void = () => undefined;
-  private hasWritten = false;
-  private running: Promise<void> | undefined;
-  private points = 0;
-  private error: string | null = null;
+  private isWakeUnderWay = false;
+  private known: ExportStatus = { position: 0, points: 0, tooOld: 0, error: null };
 
-  constructor(
-    private readonly journal: Journal,
-    private readonly settings: InfluxSettings,
-    private readonly log: Logger,
-  ) {
-    // another server or database starts from the beginning of the journal
-    this.consumer = `influx ${settings.url} ${settings.org} ${settings.database}`;
-  }
+  constructor(private readonly options: ExporterOptions) {}
 
   start(): void {
-    this.running = this.run();
+    const { data, settings, log } = this.options;
+    const workerData: ThreadOptions = { data, settings };
+    const worker = new Worker(new URL("./exportThread.mjs", import.meta.url), { workerData });
+    this.worker = worker;
+    worker.on("message", (told: FromThread) => this.heard(told));
+    worker.on("error", (error) => {
+      this.known = { ...this.known, error: error.message };
+      log.error({ error: error.message }, "the export to InfluxDB broke down; it is started again");
+    });
+    worker.on("exit", () => {
+      this.worker = undefined;
+      this.isWakeUnderWay = false;
+      if (!this.stopped) this.restart = setTimeout(() => this.start(), RESTART_ms);
+    });
   }
 
-  /** Tells that there may be new reports. */
+  /** Tells that there may be new reports. Costs next to nothing however often it is called. */
   wake(): void {
-    this.wakeUp();
+    if (this.isWakeUnderWay || !this.worker) return;
+    this.isWakeUnderWay = true;
+    this.post("wake");
   }
 
-  status(): NonNullable<ServiceStatus["export"]> {
-    return { position: this.journal.cursor(this.consumer), points: this.points, error: this.error };
+  /** Where it stands, as its thread last told; all zero before it did. */
+  status(): ExportStatus {
+    return this.known;
   }
 
-  /** Ends after the write that is under way. */
+  /** Ends after the write that is under way, or after some seconds where it takes longer. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.endPause();
-    await this.running;
+    clearTimeout(this.restart);
+    const { worker } = this;
+    if (!worker) return;
+    const ended = new Promise((resolve) => worker.once("exit", resolve));
+    const limit = setTimeout(() => void worker.terminate(), STOP_ms);
+    this.post("stop");
+    await ended;
+    clearTimeout(limit);
   }
 
-  private async run(): Promise<void> {
-    let failures = 0;
-    while (!this.stopped) {
-      try {
-        const isMore = await this.exportNext();
-        if (this.error !== null) this.log.info("InfluxDB takes points again");
-        this.error = null;
-        failures = 0;
-        if (!isMore) await this.pause(IDLE_ms);
-      } catch (error) {
-        const message = (error as Error).message || String(error);
-        if (this.error === null)
-          this.log.warn({ error: message }, "InfluxDB does not take points; readings wait in the journal");
-        this.error = message;
-        const pause_ms = Math.min(LONGEST_PAUSE_ms, FIRST_PAUSE_ms * 2 ** failures);
-        failures += 1;
-        await this.pause(pause_ms * (0.5 + Math.random() / 2), "whatever comes in");
-      }
-    }
+  private heard(told: FromThread): void {
+    this.isWakeUnderWay = false;
+    if ("status" in told) this.known = told.status;
+    else this.options.log[told.level](told.fields, told.message);
   }
 
-  /** Exports the next reports. Returns false where there were none. */
-  private async exportNext(): Promise<boolean> {
-    const cursor = this.journal.cursor(this.consumer);
-    const { readings, position } = this.journal.readings.after(cursor, REPORTS_PER_WRITE);
-    if (position === cursor) return false;
-    this.target ??= await connect(this.settings);
-    if (readings.length > 0) await this.writeAll(this.target, readings);
-    this.journal.moveCursor(this.consumer, position);
-    this.points += readings.length;
-    return true;
-  }
-
-  /**
-   * Writes readings; those that the server will never take are quarantined. Where it takes none at
-   * all it is the server or its settings that are wrong, not the readings: they wait.
-   */
-  private async writeAll(target: Target, readings: PlacedReading[]): Promise<void> {
-    const outcome: Outcome = { taken: 0, refused: [] };
-    try {
-      await this.write(target, readings, outcome);
-    } catch (error) {
-      // another server may answer there by now, with another API
-      if (error instanceof HttpError && error.statusCode === 404) this.target = undefined;
-      throw error;
-    }
-    const [first] = outcome.refused;
-    if (first && outcome.taken === 0 && (readings.length > 1 || !this.hasWritten)) throw first.error;
-    this.hasWritten = true;
-    for (const { reading, error } of outcome.refused) this.quarantine(reading, error);
-  }
-
-  /** Writes readings in halves where they are refused, down to the ones that are at fault. */
-  private async write(target: Target, readings: PlacedReading[], outcome: Outcome): Promise<void> {
-    try {
-      await target.write(readings.map(pointOf));
-      outcome.taken += readings.length;
-    } catch (error) {
-      const isRefusal = error instanceof HttpError && (error.statusCode === 400 || error.statusCode === 413);
-      if (!isRefusal) throw error;
-      const [reading, ...others] = readings;
-      if (reading && others.length === 0) {
-        outcome.refused.push({ reading, error });
-        if (outcome.taken === 0 && outcome.refused.length >= REFUSALS_TO_GIVE_UP) throw error;
-        return;
-      }
-      const half = Math.ceil(readings.length / 2);
-      await this.write(target, readings.slice(0, half), outcome);
-      await this.write(target, readings.slice(half), outcome);
-    }
-  }
-
-  private quarantine(reading: PlacedReading, error: HttpError): void {
-    const content = Buffer.from(pointOf(reading).toLineProtocol() ?? "");
-    this.journal.quarantine.add({
-      kit: reading.kit,
-      received_ms: Date.now(),
-      reason: "export-refused",
-      detail: `sequence ${reading.sequence}: InfluxDB answered ${error.message}`.slice(0, 500),
-      size_bytes: content.length,
-      content,
-    });
-  }
-
-  /** Waits. New reports end the wait, unless it is to be kept whatever comes in; `stop` always ends it. */
-  private pause(ms: number, keep?: "whatever comes in"): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.wakeUp = () => undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      this.endPause = end;
-      if (!keep) this.wakeUp = end;
-      if (this.stopped) end();
-    });
+  private post(told: ToThread): void {
+    this.worker?.postMessage(told, []);
   }
 }

@@ -1,82 +1,117 @@
-import { InfluxDB, type Point, setLogger, type WriteApi } from "@influxdata/influxdb-client";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { InfluxDB, setLogger, type WriteApi } from "@influxdata/influxdb-client";
 import type { InfluxSettings } from "../config/config";
+import type { States } from "./lines";
+import { type VictoriaMetrics, victoriaMetricsAt } from "./victoriaMetrics";
 
-/** Fits the largest batch, so that the client never splits or buffers: retrying is the cursor's job. */
-const CLIENT_BATCH_lines = 1_000_000;
+/**
+ * A write is one record to the client, and more records than it ever holds: it never splits or
+ * buffers, retrying is the cursor's job.
+ */
+const CLIENT_BATCH_records = 2;
+/** A server that takes longer for a batch of some thousand points is as good as away (chosen). */
 const TIMEOUT_ms = 30_000;
 
 /** A server that takes points, by the API that it has. */
 export interface Target {
-  /** @throws HttpError or a connection error where not every point is stored */
-  write: (points: Point[]) => Promise<void>;
+  /** How it is to be told named states. */
+  states: States;
+  /** Set where it answers before its data is on the disk, so that a restart has to be noticed. */
+  victoriaMetrics: VictoriaMetrics | undefined;
+  /**
+   * Writes lines, with ends of line between them.
+   *
+   * @throws HttpError or a connection error where not every point is stored
+   */
+  write: (lines: string) => Promise<void>;
+}
+
+/** The line to a server, which can be cut. */
+export class Connection {
+  readonly agent: HttpAgent;
+  private readonly ending = new AbortController();
+
+  /** @param url of the server, for what kind of connections it takes */
+  constructor(url: string) {
+    const options = { keepAlive: true, maxSockets: 1 };
+    this.agent = url.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+  }
+
+  /** For requests that do not go through the agent. (The client would never let go of it, so it takes the agent.) */
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  /** Ends what is under way; it fails. Nothing can follow. */
+  cut(): void {
+    this.ending.abort();
+    this.agent.destroy();
+  }
 }
 
 /**
- * Finds out which API a server has and makes its database where that is ours to do. InfluxDB 1.x
+ * Finds out what a server is and makes its database where that is ours to do. InfluxDB 1.x
  * takes lines at `/write`, InfluxDB 2 and 3 and VictoriaMetrics at `/api/v2/write`.
  *
  * @throws Error where the server does not answer
  */
-export async function connect(settings: InfluxSettings): Promise<Target> {
+export async function connect(settings: InfluxSettings, { agent, signal }: Connection): Promise<Target> {
   // the client prints every failure with its stack; the exporter says once that it cannot write, and once that it can
   setLogger({ error: () => undefined, warn: () => undefined });
-  const api = settings.api === "auto" ? await detect(settings.url) : settings.api;
   const base = settings.url.replace(/\/+$/, "");
+  const api = settings.api === "auto" ? await detect(base, signal) : settings.api;
   const client = new InfluxDB({
     url: base,
     timeout: TIMEOUT_ms,
+    transportOptions: { agent },
     ...(settings.token && { token: settings.token }),
   });
-  const options = {
-    batchSize: CLIENT_BATCH_lines,
+  const writeApi = client.getWriteApi(settings.org, settings.database, "ns", {
+    batchSize: CLIENT_BATCH_records,
     flushInterval: 0,
     maxRetries: 0,
-    maxBufferLines: CLIENT_BATCH_lines,
-  };
-  const make = (): WriteApi => client.getWriteApi(settings.org, settings.database, "ns", options);
-  if (api === "v2") return { write: (points) => writeAll(make(), points) };
-  await createDatabase(base, settings);
-  const query = new URLSearchParams({ db: settings.database, precision: "ns", ...signInOf(settings) });
-  return {
-    write: (points) => {
-      const writeApi = make();
-      writeApi.path = `/write?${query.toString()}`;
-      return writeAll(writeApi, points);
-    },
-  };
-}
-
-async function writeAll(api: WriteApi, points: Point[]): Promise<void> {
-  api.writePoints(points);
-  try {
-    await api.flush();
-  } finally {
-    // nothing is left to flush: this only ends the client's timers
-    await api.close().catch(() => undefined);
+  });
+  const victoriaMetrics = api === "v2" ? await victoriaMetricsAt(base, limited(signal)) : undefined;
+  if (api === "v1") {
+    await createDatabase(base, settings, signal);
+    const query = new URLSearchParams({ db: settings.database, precision: "ns", ...signInOf(settings) });
+    writeApi.path = `/write?${query.toString()}`;
   }
+  return {
+    states: victoriaMetrics ? "numbers" : "names",
+    victoriaMetrics,
+    write: async (lines) => await write(writeApi, lines),
+  };
 }
 
-async function detect(url: string): Promise<"v1" | "v2"> {
-  const response = await fetch(`${url.replace(/\/+$/, "")}/ping`, { signal: AbortSignal.timeout(TIMEOUT_ms) });
-  if (response.status >= 500) throw new Error(`${url} answered ${response.status}`);
+async function write(api: WriteApi, lines: string): Promise<void> {
+  api.writeRecord(lines);
+  await api.flush();
+}
+
+async function detect(base: string, signal: AbortSignal): Promise<"v1" | "v2"> {
+  const response = await fetch(`${base}/ping`, { signal: limited(signal) });
+  if (response.status >= 500) throw new Error(`${base} answered ${response.status}`);
   const version = response.headers.get("X-Influxdb-Version") ?? "";
   const build = response.headers.get("X-Influxdb-Build") ?? "";
   return /^v?1\./.test(version) && build !== "" ? "v1" : "v2";
 }
 
-async function createDatabase(base: string, settings: InfluxSettings): Promise<void> {
+async function createDatabase(base: string, settings: InfluxSettings, signal: AbortSignal): Promise<void> {
   const query = new URLSearchParams({
     q: `CREATE DATABASE "${settings.database.replaceAll(/["\\\n]/g, "")}"`,
     ...signInOf(settings),
   });
-  const response = await fetch(`${base}/query?${query.toString()}`, {
-    method: "POST",
-    signal: AbortSignal.timeout(TIMEOUT_ms),
-  });
+  const response = await fetch(`${base}/query?${query.toString()}`, { method: "POST", signal: limited(signal) });
   // an ordinary user may write to a database that he may not create
   if (!response.ok && response.status !== 403) {
     throw new Error(`InfluxDB at ${base} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
   }
+}
+
+function limited(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_ms)]);
 }
 
 function signInOf(settings: InfluxSettings): Record<string, string> {
