@@ -6,7 +6,9 @@ import fastifyStatic from "@fastify/static";
 import fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import type { ServiceStatus } from "@yeelen/shared/answers";
+import type { Metrics } from "../metrics";
 import type { Requests } from "../requests";
+import { addHealth } from "./health";
 import { addRequests } from "./requests";
 import type { Views } from "./views";
 
@@ -18,6 +20,7 @@ export interface ApiOptions {
   port: number;
   views: Views;
   requests: Requests;
+  metrics: Metrics;
   log: Logger;
   status: () => ServiceStatus;
 }
@@ -54,6 +57,7 @@ export class Api {
         .send({ error: status >= 500 ? "internal error, see the log" : (error as Error).message });
     });
     addRequests(server, this.options);
+    addHealth(server, this.options);
     server.get("/api/v1/status", async () => status());
     server.get("/api/v1/kits", async () => ({ kits: views.kits() }));
     server.get<{ Params: { kit: string } }>("/api/v1/kits/:kit", async (request, reply) => {

@@ -20,8 +20,9 @@ describe("the configuration", () => {
   it("works with nothing set", () => {
     expect(loadConfig({})).toEqual({
       data: resolve("yeelen-data"),
-      mqtt: { host: "127.0.0.1", port: 1883 },
+      mqtt: { host: "127.0.0.1", port: 1883, maxConnections: 20_000 },
       http: { host: "127.0.0.1", port: 8080 },
+      retention: { reports_days: 400, lamps_days: 90 },
       log: "info",
     });
   });
@@ -36,8 +37,16 @@ describe("the configuration", () => {
     expect(loadConfig({ INFLUX_URL: "http://127.0.0.1:8086" }).influx).toEqual({
       url: "http://127.0.0.1:8086",
       database: "yeelen",
+      resend_s: 120,
       org: "",
       api: "auto",
+    });
+  });
+
+  it("needs no more than a URL for an external broker", () => {
+    expect(loadConfig({ BROKER_URL: "mqtts://broker.example:8883" }).broker).toEqual({
+      url: "mqtts://broker.example:8883",
+      version: "5",
     });
   });
 
@@ -50,6 +59,25 @@ describe("the configuration", () => {
     ],
     ["a URL that is none", { INFLUX_URL: "influx:8086" }, undefined, [/influx\.url \(INFLUX_URL\)/]],
     ["a token without a URL", { INFLUX_TOKEN: "t" }, undefined, [/influx\.token set without influx\.url/]],
+    ["a broker that speaks no MQTT", { BROKER_URL: "http://broker" }, undefined, [/broker\.url \(BROKER_URL\)/]],
+    [
+      "a password where it would be shown",
+      { BROKER_URL: "mqtt://yeelen:secret@broker" },
+      undefined,
+      [/broker\.url \(BROKER_URL\): .*are settings$/],
+    ],
+    [
+      "a topic as a group",
+      { BROKER_URL: "mqtt://broker", BROKER_GROUP: "a/b" },
+      undefined,
+      [/broker\.group .*without/],
+    ],
+    [
+      "a broker's user without a URL",
+      { BROKER_USERNAME: "u" },
+      undefined,
+      [/broker\.username set without broker\.url/],
+    ],
     ["an unknown setting in the file", {}, '{"mqtt":{"prot":1}}', [/mqtt.*prot/]],
     ["a file that is not JSON", {}, "{", [/configuration file .*config\.json/]],
     ["a file that holds a list", {}, "[]", [/must hold one JSON object/]],

@@ -22,6 +22,9 @@ export function Health({ status, clockAhead_ms }: HealthProps) {
       <h2>{health.heading}</h2>
       <dl>
         <Line name={health.connections}>{health.connectionsNow(mqtt.connections, mqtt.port)}</Line>
+        <Line name={health.journal}>
+          <JournalState error={status.journal.error} />
+        </Line>
         <Line name={health.influx}>
           <InfluxState state={status.export} />
         </Line>
@@ -47,6 +50,17 @@ function Line({ name, children }: { name: string; children: ComponentChildren })
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+function JournalState({ error }: { error: string | null }) {
+  const { words } = useText();
+  const { health } = words;
+  if (error === null) return <span class="state ok">✓ {health.ok}</span>;
+  return (
+    <>
+      <span class="state trouble">✕ {health.trouble}</span> {health.journalError} <code>{error}</code>
+    </>
   );
 }
 

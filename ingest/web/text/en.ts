@@ -235,6 +235,8 @@ export const en: Catalogue = {
     repeated: "Received again, counted once",
     quarantined: "In quarantine",
     refused: "Refused",
+    journal: "Journal",
+    journalError: "takes nothing at the moment; kits keep their readings and send them again:",
     influx: "InfluxDB",
     influxNone: "not configured",
     influxPoints: (n) => count(n, "point written", "points written"),

@@ -246,6 +246,8 @@ export const fr = {
     repeated: "Reçu plus d’une fois, compté une seule",
     quarantined: "En quarantaine",
     refused: "Refusé",
+    journal: "Journal",
+    journalError: "ne prend rien en ce moment\u00a0; les kits gardent leurs relevés et les renvoient\u00a0:",
     influx: "InfluxDB",
     influxNone: "non configuré",
     influxPoints: (n: number) => count(n, "point écrit", "points écrits"),
