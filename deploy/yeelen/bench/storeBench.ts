@@ -1,0 +1,233 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { Intake, type Message } from "@yeelen/ingest/intake/intake";
+import { Journal } from "@yeelen/ingest/journal/journal";
+import type { KitRecord } from "@yeelen/ingest/journal/kits";
+import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import { type Machine, machineOf, median } from "./loadMachine";
+import { type Arrival, UploadMix } from "./storeMix";
+import type { Figure } from "./targets";
+
+/** What a journal of some weeks takes, and how fast it is read. */
+export interface StoreFound {
+  kits: number;
+  readings: number;
+  reports: number;
+  /** All files of the data directory while the service runs, the write-ahead log included, by the readings. */
+  bytesPerReading: number;
+  /** Reading all of a kit's days, median of some kits. */
+  kitMonthRead_ms: number;
+  /** Reading the last state of every kit, its newest reading included. */
+  lastStates_ms: number;
+  /** Reading every reading of every kit for the mean battery voltage of each hour. */
+  fleetHourlyMeans_ms: number;
+}
+
+export interface StoreBench {
+  sizes: StoreFound[];
+  days: number;
+  machine: Machine;
+  /** Whether fewer days or kits were kept than the figures are promised for. */
+  isShortened: boolean;
+}
+
+/** The figures of one size, with what is promised of it. */
+export function storeFigures({ kits }: Pick<StoreFound, "kits">): readonly Figure<StoreFound>[] {
+  return [
+    { name: "readings", meaning: `readings of ${kits} kits` },
+    { name: "bytesPerReading", meaning: "bytes a reading", most: 18 },
+    { name: "kitMonthRead_ms", meaning: "reading a kit's month, ms", most: 10 },
+    // promised of 10,000 kits: more take longer
+    { name: "lastStates_ms", meaning: "last state of all kits, ms", ...(kits <= 10_000 && { most: 50 }) },
+    { name: "fleetHourlyMeans_ms", meaning: "mean of each hour over all readings, ms" },
+  ];
+}
+
+export const STORE_days = 30;
+export const storeKits = [400, 10_000];
+export const HUGE_kits = 100_000;
+
+const HOUSEHOLDS = 100;
+const READINGS_A_DAY = 96;
+/** Reports that come in while the one before is on its way to the disk share a commit. As long as a sync takes. */
+const COMMIT_ms = 5;
+const LARGEST_COMMIT = 2000;
+/** As the service does while nothing comes in: it folds the index, and later empties the write-ahead log. */
+const IDLE_ms = 20;
+const QUIET_ms = 5000;
+const KITS_READ = 100;
+const STATES_READ = 9;
+const BATCH_reports = 5000;
+const HOUR_ms = 3_600_000;
+/** The journal is made in memory where there is so much room for each reading: it is made of many thousand commits. */
+const ROOM_bytes = 100;
+const MEMORY = "/dev/shm";
+
+export interface StoreSizes {
+  kits: readonly number[];
+  days: number;
+}
+
+/** @param onProgress told how many of the days of all kits are over */
+export async function benchStore(
+  sizes: StoreSizes,
+  onProgress: (kitDays: number) => void,
+  signal: AbortSignal,
+): Promise<StoreBench> {
+  const households = Math.min(HOUSEHOLDS, Math.max(...sizes.kits));
+  const mix = new UploadMix(households, sizes.days);
+  const folder = mkdtempSync(join(tmpdir(), "yeelen-bench-"));
+  try {
+    const machine = machineOf(folder);
+    let done = 0;
+    const found: StoreFound[] = [];
+    for (const kits of sizes.kits) {
+      const data = mkdtempSync(join(roomFor(kits * sizes.days * READINGS_A_DAY) ?? folder, "yeelen-bench-"));
+      const onDay = async () => {
+        onProgress((done += kits));
+        // whoever wants to stop it is heard
+        await setImmediate();
+        signal.throwIfAborted();
+      };
+      const one = measured(mix, kits, sizes.days, data, onDay);
+      found.push(await one.finally(() => rmSync(data, { recursive: true, force: true })));
+    }
+    const isShortened = sizes.days < STORE_days || storeKits.some((kits) => !sizes.kits.includes(kits));
+    return { sizes: found, days: sizes.days, machine, isShortened };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file system in memory with room for so many readings, or undefined. */
+function roomFor(readings: number): string | undefined {
+  if (!existsSync(MEMORY)) return undefined;
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize > readings * ROOM_bytes ? MEMORY : undefined;
+}
+
+async function measured(
+  mix: UploadMix,
+  kits: number,
+  days: number,
+  data: string,
+  onDay: () => Promise<void>,
+): Promise<StoreFound> {
+  const journal = Journal.openToWrite(data);
+  const registered = register(journal, kits);
+  const intake = new Intake(journal, { error: () => undefined });
+  let before_ms = mix.start_ms;
+  for (const arrivals of mix.arrivals(kits)) {
+    for (const commit of commitsOf(arrivals)) {
+      const pause_ms = (commit[0] as Arrival).received_ms - before_ms;
+      if (pause_ms >= IDLE_ms) while (journal.foldMore());
+      if (pause_ms >= QUIET_ms) journal.emptyLog();
+      take(intake, registered, commit);
+      before_ms = (commit.at(-1) as Arrival).received_ms;
+    }
+    await onDay();
+  }
+  while (journal.foldMore());
+  const { reports, readings } = intake.counts;
+  const bytes = sizeOf_bytes(data);
+  // as another process of the service reads it, which has nothing of it in its own memory
+  const reading = Journal.open(data);
+  try {
+    return {
+      kits,
+      readings,
+      reports,
+      bytesPerReading: rounded(bytes / readings),
+      kitMonthRead_ms: rounded(kitMonthRead_ms(reading, registered, mix.start_ms, days)),
+      lastStates_ms: rounded(median(Array.from({ length: STATES_READ }, () => took_ms(() => reading.lastStates())))),
+      fleetHourlyMeans_ms: rounded(took_ms(() => hourlyMeans(reading))),
+    };
+  } finally {
+    reading.close();
+    journal.close();
+  }
+}
+
+function register(journal: Journal, kits: number): KitRecord[] {
+  journal.transaction(() => {
+    for (let i = 0; i < kits; i++) {
+      const code = `kit-${String(i).padStart(6, "0")}`;
+      const kit = { code, site: `site-${i % 40}`, clock: "server", battery: "lifepo4-4s" } as const;
+      journal.kits.add({ ...kit, secretHash: Buffer.alloc(32) }, 0);
+    }
+  });
+  return journal.kits.all();
+}
+
+function* commitsOf(arrivals: readonly Arrival[]): Generator<Arrival[]> {
+  let commit: Arrival[] = [];
+  for (const arrival of arrivals) {
+    const [first] = commit;
+    if (first && (arrival.received_ms > first.received_ms + COMMIT_ms || commit.length >= LARGEST_COMMIT)) {
+      yield commit;
+      commit = [];
+    }
+    commit.push(arrival);
+  }
+  if (commit.length > 0) yield commit;
+}
+
+function take(intake: Intake, kits: readonly KitRecord[], arrivals: readonly Arrival[]): void {
+  const messages = arrivals.map(({ kit, received_ms, bytes }): Message => {
+    return { kit: kits[kit] as KitRecord, form: "binary", bytes, received_ms };
+  });
+  for (const answer of intake.commit(messages)) if (answer instanceof Error) throw answer;
+}
+
+function kitMonthRead_ms(journal: Journal, kits: readonly KitRecord[], start_ms: number, days: number): number {
+  const end_ms = start_ms + (days + 1) * 24 * HOUR_ms;
+  const some = Array.from(
+    { length: KITS_READ },
+    (_, i) => kits[Math.floor((i * kits.length) / KITS_READ)] as KitRecord,
+  );
+  const times = some.map(({ id }) =>
+    took_ms(() => {
+      if (journal.readings.ofKitBetween(id, start_ms - 24 * HOUR_ms, end_ms).length === 0) {
+        throw new Error("a kit has no readings");
+      }
+    }),
+  );
+  return median(times);
+}
+
+/** The mean battery voltage of each hour, mV, over all readings. */
+function hourlyMeans(journal: Journal): Map<number, number> {
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (let position = 0; ; ) {
+    const batch = journal.readings.after(position, BATCH_reports);
+    if (batch.position === position) break;
+    position = batch.position;
+    for (const { time_ms, row } of batch.readings) {
+      const value = row[Column.BatteryVoltage_mV] as number;
+      if (value === NOT_MEASURED) continue;
+      const hour = Math.floor(time_ms / HOUR_ms);
+      const of = sums.get(hour);
+      if (of) {
+        of.sum += value;
+        of.count += 1;
+      } else sums.set(hour, { sum: value, count: 1 });
+    }
+  }
+  return new Map([...sums].map(([hour, { sum, count }]) => [hour, sum / count]));
+}
+
+function sizeOf_bytes(directory: string): number {
+  return readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+}
+
+function took_ms(work: () => unknown): number {
+  const start_ms = performance.now();
+  work();
+  return performance.now() - start_ms;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
