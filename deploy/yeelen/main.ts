@@ -3,7 +3,10 @@ import packageJson from "../package.json" with { type: "json" };
 import { CommandError } from "./commandError";
 import { addBench } from "./commands/bench";
 import { addDemo } from "./commands/demo";
+import { addDoctor } from "./commands/doctor";
+import { addExport } from "./commands/export";
 import { addFaults } from "./commands/faults";
+import { addJournal } from "./commands/journal";
 import { addKits } from "./commands/kits";
 import { addQuarantine } from "./commands/quarantine";
 import { addReplay } from "./commands/replay";
@@ -23,6 +26,9 @@ addDemo(program);
 addKits(program);
 addFaults(program);
 addQuarantine(program);
+addDoctor(program);
+addExport(program);
+addJournal(program);
 addBench(program);
 
 try {
