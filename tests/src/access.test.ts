@@ -1,6 +1,7 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QuarantineView } from "@yeelen/shared/answers";
+import { closed, packetOf, signIn } from "@yeelen/ingest/broker/testClient";
 import type { ServiceStatus } from "@yeelen/shared/answers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect, connectAndListen } from "./harness/mqttKit";
@@ -121,7 +122,7 @@ describe("a message of more than 16 kB", () => {
       (socket, packet) => socket.write(Buffer.concat([publishPacket(JSON.stringify(report)), packet])),
     ],
   ])("%s: disconnected, counted, the first 4 kB kept, good reports go on", async (name, write) => {
-    const socket = await rawKit(service.port, kit);
+    const socket = await signIn(service.port, kit);
     const payload = Buffer.alloc(20_000, "abcdefghij");
     const gone = closed(socket);
     write(socket, publishPacket(payload));
@@ -139,7 +140,7 @@ describe("a message of more than 16 kB", () => {
   });
 
   it("that announces 256 MB and sends little is not waited for", async () => {
-    const socket = await rawKit(service.port, kit);
+    const socket = await signIn(service.port, kit);
     const gone = closed(socket);
     socket.write(Buffer.concat([Buffer.from([0x30, 0xff, 0xff, 0xff, 0x7f]), Buffer.alloc(100)]));
     await gone;
@@ -155,7 +156,7 @@ describe("a message of more than 16 kB", () => {
   });
 
   it.each([1, 100, 128, 129])("that is %i bytes over is too large as well", async (over) => {
-    const socket = await rawKit(service.port, kit);
+    const socket = await signIn(service.port, kit);
     const gone = closed(socket);
     socket.write(publishPacket(JSON.stringify(report).padEnd(16 * 1024 + over)));
     await gone;
@@ -196,28 +197,6 @@ describe("the same kit connecting twice", () => {
   });
 });
 
-/** Signs in over a bare socket. */
-async function rawKit(port: number, { id, secret }: RegisteredKit): Promise<Socket> {
-  const socket = connectSocket(port, "127.0.0.1");
-  const text = (value: string) =>
-    Buffer.concat([Buffer.from([value.length >> 8, value.length & 255]), Buffer.from(value)]);
-  const body = Buffer.concat([text("MQTT"), Buffer.from([4, 0xc2, 0, 60]), text(id), text(id), text(secret)]);
-  socket.write(Buffer.concat([Buffer.from([0x10, body.length]), body]));
-  await new Promise((resolve) => socket.once("data", resolve));
-  socket.on("error", () => undefined);
-  return socket;
-}
-
 function publishPacket(payload: Buffer | string): Buffer {
-  const topic = Buffer.from("kits/kit-a/report/json");
-  const body = Buffer.concat([Buffer.from([0, topic.length]), topic, Buffer.from(payload)]);
-  const length: number[] = [];
-  for (let left = body.length; left > 0; left = Math.floor(left / 128))
-    length.push((left % 128) | (left >= 128 ? 128 : 0));
-  return Buffer.concat([Buffer.from([0x30, ...length]), body]);
-}
-
-function closed(socket: Socket): Promise<void> {
-  socket.on("error", () => undefined);
-  return new Promise((resolve) => socket.once("close", () => resolve()));
+  return packetOf.publish("kits/kit-a/report/json", payload);
 }

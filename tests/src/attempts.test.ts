@@ -96,7 +96,7 @@ describe("the log of attempts to connect", () => {
     expect((await shown()).map(brief)).toEqual(["joined ? ? 4"]);
     expect(await said(["kits", "show", "kit-a", "--data", service.data])).toMatch(/before 2026-11-23 18:00 the hot/);
     const anchor = { uptime_s: 100, serverTime_s: Date.UTC(2026, 10, 22, 3) / 1000 + 100 };
-    await tells([], [{ boot: 1, anchor, readings: [{ sequence: 50, uptime_s: 7200 }] }]);
+    await tells([], [{ boot: 1, anchor, readings: [{ sequence: 0, uptime_s: 7200 }] }]);
     expect((await shown()).map(brief)).toEqual(["joined 11-22T04:00 11-22T05:00 4"]);
   });
 
@@ -143,7 +143,7 @@ describe("what a kit thinned or lost", () => {
       ],
       [3, 0, 2],
     ],
-    ["part of a gap: the rest may still come", [[[1, 6], [[3, 4]]]], [2, 1, 2]],
+    ["part of a gap: the two stretches that are left may still come", [[[1, 6], [[3, 4]]]], [2, 2, 2]],
     [
       "two parts of a gap that make it up",
       [

@@ -5,8 +5,7 @@ import { Kit } from "@yeelen/firmware/kit/kit";
 import { Intake } from "@yeelen/ingest/intake/intake";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { KitRecord } from "@yeelen/ingest/journal/kits";
-import { frameOfAcknowledgement } from "@yeelen/shared/acknowledgement";
-import { encodeAck } from "@yeelen/shared/wire/acknowledgement";
+import { encodeAnswer } from "@yeelen/ingest/intake/answer";
 import { Column, emptyRow, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import { Flash, keepFlash } from "@yeelen/simulator/kit/flash";
 import { settingsOfKit } from "@yeelen/simulator/kit/settings";
@@ -36,12 +35,7 @@ async function liveThrough(seed: number, record: KitRecord) {
   const random = randomOf(seed, record.code);
   let now_ms = Date.UTC(2026, 0, 1) + seed;
   let bootedAt_ms = now_ms;
-  const intake = new Intake(
-    journal,
-    () => now_ms,
-    log,
-    () => undefined,
-  );
+  const intake = new Intake(journal, log);
   const taken = new Map<string, number>();
   const lost = new Set<string>();
   const flash = new Flash();
@@ -77,8 +71,8 @@ async function liveThrough(seed: number, record: KitRecord) {
     if (!next) return;
     const report = Buffer.from(next);
     if (network === "report lost") return;
-    if (network === "report twice") await intake.receive(record, "binary", report);
-    const ack = encodeAck(frameOfAcknowledgement(await intake.receive(record, "binary", report)), Buffer.alloc(4096));
+    if (network === "report twice") intake.receive(record, "binary", report, now_ms);
+    const ack = encodeAnswer("binary", intake.receive(record, "binary", report, now_ms));
     if (network === "answer lost") return;
     if (network === "answer late") late.push(ack);
     else kit?.receive(ack, uptime_s());

@@ -92,7 +92,7 @@ describe("a household that holds the button", () => {
   it("before the kit lost power is placed once a report says when that was", async () => {
     await reports(0, [30], 0);
     expect((await faults())[0]?.since).toBe("2026-11-23T06:01:00.000Z");
-    const readings = [{ sequence: 100, uptime_s: 60 }];
+    const readings = [{ sequence: 0, uptime_s: 60 }];
     const anchor = { uptime_s: 60, serverTime_s: Date.UTC(2026, 10, 23, 5) / 1000 };
     await kit.send({
       version: "1.0",

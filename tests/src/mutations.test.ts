@@ -72,24 +72,38 @@ const mutations: Mutation[] = [
     noticedBy: { file: "tests/src/timelinesFirmware.test.ts", test: "timeline 41" },
   },
   {
-    name: "the journal has no unique key",
-    file: "ingest/src/journal/schema.ts",
-    from: "WHEN (\n  SELECT last_sequence",
-    to: "WHEN 0 AND (\n  SELECT last_sequence",
-    noticedBy: { file: "ingest/src/journal/journal.test.ts", test: "by the database itself" },
+    name: "the journal takes a reading that it has, whoever asks it to",
+    file: "ingest/src/journal/sequences.ts",
+    from: 'if (this.hasAny(first, last)) throw new Error("a reading would be kept twice");',
+    to: "",
+    noticedBy: { file: "ingest/src/journal/sequences.test.ts", test: "takes one of them once" },
   },
   {
     name: "the journal does not look whether it has a reading already",
-    file: "ingest/src/journal/readings.ts",
-    from: "if (!kept) return true;",
-    to: "if (kept) return true;\n      return true;",
+    file: "ingest/src/journal/reportWriter.ts",
+    from: "if (!ledger.numbering.hasAny(incarnation, sequence, sequence)) return true;",
+    to: "return true;",
     noticedBy: { file: "ingest/src/journal/journal.test.ts", test: "when it comes again: a part of it" },
   },
   {
+    name: "the journal does not wait for the disk",
+    file: "ingest/src/journal/database.ts",
+    from: "database.pragma(`synchronous = ${synchronous}`);",
+    to: 'database.pragma("synchronous = OFF");',
+    noticedBy: { file: "tests/src/faults.test.ts", test: "what a power cut leaves" },
+  },
+  {
+    name: "the journal does not read again, after a crash, what its index did not hold yet",
+    file: "ingest/src/journal/reportWriter.ts",
+    from: "if (!this.isCaughtUp) this.catchUp();",
+    to: "this.isCaughtUp = true;",
+    noticedBy: { file: "ingest/src/journal/reportWriter.test.ts", test: "again in the reports after a crash" },
+  },
+  {
     name: "the export's cursor moves without waiting for success",
-    file: "ingest/src/export/exporter.ts",
-    from: "    this.target ??= await connect(this.settings);",
-    to: "    this.journal.moveCursor(this.consumer, position);\n    this.target ??= await connect(this.settings);",
+    file: "ingest/src/export/exportLoop.ts",
+    from: "    const writing = this.write(batch);",
+    to: "    journal.moveCursor(this.consumer, batch.position);\n    const writing = this.write(batch);",
     noticedBy: {
       file: "ingest/src/export/exporter.test.ts",
       test: "does not move its cursor while the server refuses",
@@ -166,4 +180,5 @@ function linkModules(from: string, to: string): void {
   for (const name of workspaces.filter((workspace) => workspace !== "deploy")) {
     symlinkSync(join(copy, name), join(to, "@yeelen", name));
   }
+  symlinkSync(join(copy, "deploy"), join(to, "yeelen"));
 }

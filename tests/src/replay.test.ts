@@ -7,9 +7,9 @@ import type { Fault } from "@yeelen/shared/faults";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kigemeLampHours } from "./harness/kigeme";
 import { heedFile, type ServeProcess, serve, yeelen, yeelenJson } from "./harness/yeelen";
-import { startInfluxdb } from "./servers/influxdb";
+import { startInfluxdb } from "yeelen/servers/influxdb";
 import { describeWith } from "./servers/programs";
-import { startVictoriaMetrics } from "./servers/victoriaMetrics";
+import { startVictoriaMetrics } from "yeelen/servers/victoriaMetrics";
 
 const KITS = 20;
 const READINGS = KITS * 744;

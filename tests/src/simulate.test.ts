@@ -11,7 +11,7 @@ import mqtt from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { journalled, quarantined } from "./harness/journalled";
 import { bin, serve, yeelen, yeelenJson } from "./harness/yeelen";
-import { startMosquitto } from "./servers/mosquitto";
+import { startMosquitto } from "yeelen/servers/mosquitto";
 import { describeWith } from "./servers/programs";
 
 let directory: string;

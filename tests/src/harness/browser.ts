@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "playwright-core";
-import { find } from "../servers/programs";
+import { find } from "yeelen/servers/programs";
 
 const flags = [
   "--headless",

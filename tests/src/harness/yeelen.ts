@@ -57,10 +57,15 @@ export async function yeelenJson<T>(args: string[]): Promise<T> {
 export interface ServeProcess {
   url: string;
   mqttPort: number;
+  pid: number;
   /** Ends it as the system would a crashed program: SIGKILL. */
   kill: () => Promise<void>;
-  /** Asks it to end. Returns its exit status. */
-  stop: () => Promise<number | null>;
+  /** Asks it to end, by SIGTERM. Returns its exit status. */
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+  /** Sends it a signal, and does not wait. */
+  signal: (signal: NodeJS.Signals) => void;
+  /** What it has logged, line by line. */
+  log: () => string[];
 }
 
 /** @param ports the ports of an earlier run, to be found by those who knew it */
@@ -102,10 +107,13 @@ export async function serve(
   return {
     url,
     mqttPort: mqtt.port,
+    pid: child.pid as number,
     kill: async () => {
       await end("SIGKILL");
     },
-    stop: async () => await end("SIGTERM"),
+    stop: async (signal = "SIGTERM") => await end(signal),
+    signal: (signal) => child.kill(signal),
+    log: () => stderr.split("\n").filter((line) => line.startsWith("{")),
   };
 }
 

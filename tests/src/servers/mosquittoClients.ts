@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { find } from "./programs";
+import { find } from "yeelen/servers/programs";
 
 /** What a command-line client did. The status is null when it was still running at its time limit and was killed. */
 export interface ClientOutcome {

@@ -1,11 +1,12 @@
 import fs from "node:fs";
 import { afterEach, expect, it } from "vitest";
-import { startInfluxdb } from "./influxdb";
-import { startMosquitto } from "./mosquitto";
+import { startInfluxdb } from "yeelen/servers/influxdb";
+import { startMosquitto } from "yeelen/servers/mosquitto";
 import { mosquittoPub, mosquittoRr, mosquittoSub } from "./mosquittoClients";
-import { describeWith, missing } from "./programs";
-import type { TestServer } from "./serverProcess";
-import { startVictoriaMetrics } from "./victoriaMetrics";
+import { missing } from "yeelen/servers/programs";
+import { describeWith } from "./programs";
+import type { TestServer } from "yeelen/servers/serverProcess";
+import { startVictoriaMetrics } from "yeelen/servers/victoriaMetrics";
 
 const point = "reading,kit=a voltage_V=12.5 1564617600000000001\n";
 const oneMillisecondLater = "reading,kit=a voltage_V=12.6 1564617600001000001\n";
