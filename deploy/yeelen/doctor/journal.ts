@@ -22,7 +22,9 @@ export function checkJournal(directory: string, say: (text: string) => void): Fi
   if (!inspection) return [ok("journal", "none yet:  yeelen serve  makes it")];
   const { version, damages, isKnown } = inspection;
   if (damages.length > 0) {
-    const advice = `stop the service, copy ${directory} aside as it is, then restore a backup`;
+    const advice =
+      `stop the service, copy ${directory} aside as it is, then restore the newest backup, ` +
+      `or run  yeelen journal salvage --data ${directory} --into NEW-DIRECTORY`;
     return [fail("journal", `it is damaged: ${damages.join("; ").replaceAll(/\s+/g, " ").slice(0, 300)}`, advice)];
   }
   if (!isKnown) {
