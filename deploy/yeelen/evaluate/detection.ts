@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { FaultFollower } from "@yeelen/ingest/faults/follower";
+import { Intake } from "@yeelen/ingest/intake/intake";
+import { Journal } from "@yeelen/ingest/journal/journal";
+import type { KitRecord } from "@yeelen/ingest/journal/kits";
+import type { Evidence, FaultKind, FaultPart, Severity } from "@yeelen/shared/faults";
+import pino from "pino";
+import type { EvaluatedFleet } from "./source";
+
+/** How often the faults are looked at, as whoever watches the page would. */
+const LOOK_EVERY_ms = 3600_000;
+
+/** A fault as somebody who watches would have seen it. */
+export interface SeenFault {
+  kit: string;
+  site: string;
+  kind: FaultKind;
+  part: FaultPart;
+  severity: Severity;
+  /** When it first stood there, Unix time in ms, server time. */
+  shown_ms: number;
+  /** When it was gone again, or undefined. */
+  gone_ms: number | undefined;
+  /** Event times, Unix time in ms. */
+  since_ms: number;
+  raised_ms: number;
+  evidence: Evidence;
+}
+
+/** What was seen of a fleet. */
+export interface Seen {
+  faults: SeenFault[];
+  /** Of each kit: pairs [event time of a reading, when it came in] where a reading is the first of its hour. */
+  readings: Map<string, [time_ms: number, received_ms: number][]>;
+  reports: number;
+}
+
+/** Lets a fleet report through the intake and the journal of a service, and watches the faults that come up, hour by hour. */
+export async function watchFleet(fleet: EvaluatedFleet, onDay?: (day: number) => void): Promise<Seen> {
+  const directory = mkdtempSync(join(tmpdir(), "yeelen-evaluate-"));
+  const journal = Journal.open(directory, { synchronous: "NORMAL" });
+  try {
+    const kits = register(fleet, journal);
+    const intake = new Intake(journal, pino({ level: "silent" }));
+    const arrived = new Map<string, Map<number, [number, number]>>(fleet.kits.map(({ kit }) => [kit, new Map()]));
+    const follower = new FaultFollower(journal, ({ kit, received_ms, readings }) => {
+      const hours = arrived.get(kit.code) as Map<number, [number, number]>;
+      for (const { time_ms } of readings) {
+        const hour = Math.floor(time_ms / LOOK_EVERY_ms);
+        const before = hours.get(hour);
+        if (!before || received_ms < before[1]) hours.set(hour, [time_ms, received_ms]);
+      }
+    });
+    const seen: Seen = { faults: [], readings: new Map(), reports: 0 };
+    const open = new Map<string, SeenFault>();
+    let day = 0;
+    for await (const { until_ms, reports } of fleet.arrivals) {
+      let next = 0;
+      for (let from_ms = until_ms - 24 * LOOK_EVERY_ms; from_ms < until_ms; from_ms += LOOK_EVERY_ms) {
+        const now_ms = from_ms + LOOK_EVERY_ms;
+        const first = next;
+        while (next < reports.length && (reports[next]?.received_ms as number) < now_ms) next += 1;
+        const came = reports.slice(first, next);
+        intake.commit(
+          came.map(({ kit, bytes, received_ms }) => ({
+            kit: kits.get(kit) as KitRecord,
+            form: "binary" as const,
+            bytes,
+            received_ms,
+          })),
+        );
+        seen.reports += came.length;
+        await follower.follow();
+        look(follower, now_ms, open, seen.faults);
+      }
+      day += 1;
+      onDay?.(day);
+    }
+    for (const [kit, hours] of arrived) {
+      seen.readings.set(
+        kit,
+        [...hours.values()].toSorted((a, b) => a[0] - b[0]),
+      );
+    }
+    return seen;
+  } finally {
+    journal.close();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function register(fleet: EvaluatedFleet, journal: Journal): Map<string, KitRecord> {
+  journal.transaction(() => {
+    for (const { kit, site, battery } of fleet.kits) {
+      journal.kits.add({ code: kit, site, clock: "server", battery, secretHash: Buffer.alloc(32) }, fleet.start_ms);
+    }
+  });
+  return new Map(journal.kits.all().map((kit) => [kit.code, kit]));
+}
+
+function look(follower: FaultFollower, now_ms: number, open: Map<string, SeenFault>, faults: SeenFault[]): void {
+  const present = new Set<string>();
+  for (const { kit, site, episode } of follower.visible()) {
+    if (episode.raised_ms === undefined) continue;
+    const { kind, part, severity, since_ms, raised_ms, evidence } = episode;
+    const key = `${kit} ${kind} ${part}`;
+    present.add(key);
+    const known = open.get(key);
+    if (known) continue;
+    const fault: SeenFault = {
+      kit,
+      site,
+      kind,
+      part,
+      severity,
+      shown_ms: now_ms,
+      gone_ms: undefined,
+      since_ms,
+      raised_ms,
+      evidence,
+    };
+    open.set(key, fault);
+    faults.push(fault);
+  }
+  for (const [key, fault] of open) {
+    if (present.has(key)) continue;
+    fault.gone_ms = now_ms;
+    open.delete(key);
+  }
+}

@@ -1,0 +1,32 @@
+import type { FaultKind } from "@yeelen/shared/faults";
+import type { Episode } from "./engine/episode";
+
+const HOUR_ms = 3600_000;
+
+/** What a fault brings about by itself, and for how long after it has ended. */
+const consequences: Partial<Record<FaultKind, { of: readonly FaultKind[]; after_h: number }>> = {
+  "panel-no-output": {
+    of: ["battery-undervoltage", "overuse", "panel-soiled", "panel-shaded", "panel-degraded"],
+    after_h: 72,
+  },
+  "battery-disconnected": { of: ["controller-resetting", "sensor-stuck", "battery-undervoltage"], after_h: 24 },
+  "flash-worn": { of: ["memory-lost"], after_h: 24 },
+};
+
+/**
+ * What is open on a kit, less what another fault of it brings about: a panel that is gone hides the battery that
+ * is low for it.
+ *
+ * @param history what was raised on the kit, ended or not
+ */
+export function withoutConsequences(open: readonly Episode[], history: readonly Episode[]): Episode[] {
+  return open.filter(
+    (episode) =>
+      !history.some((cause) => {
+        const brings = consequences[cause.kind];
+        if (!brings?.of.includes(episode.kind)) return false;
+        const until_ms = (cause.cleared_ms ?? Number.POSITIVE_INFINITY) + brings.after_h * HOUR_ms;
+        return episode.since_ms >= cause.since_ms - 24 * HOUR_ms && episode.since_ms < until_ms;
+      }),
+  );
+}

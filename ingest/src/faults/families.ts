@@ -1,0 +1,5 @@
+import type { AnyFamily } from "./engine/family";
+import { lampFamily } from "./lamps/lampFamily";
+
+/** All that looks for faults in readings, in an order in which a later one may ask what an earlier one found. */
+export const families: readonly AnyFamily[] = [lampFamily as AnyFamily];
