@@ -9,8 +9,10 @@ const units: Record<string, { intl: string } | { sign: string }> = {
   W: { sign: "W" },
   Wh: { sign: "Wh" },
   kWh: { sign: "kWh" },
+  ohm: { sign: "Ω" },
   mOhm: { sign: "mΩ" },
   K: { sign: "K" },
+  times: { sign: "×" },
   dBm: { sign: "dBm" },
   pct: { intl: "percent" },
   degC: { intl: "celsius" },
@@ -24,14 +26,28 @@ const units: Record<string, { intl: string } | { sign: string }> = {
 
 type Unit = (typeof units)[string];
 
+/** Who looks at a line wants no more of a number. */
+const CHART_digits = 4;
+
 /** From this many hours on, a span is told in days. */
 const DAYS_FROM_h = 72;
 
-/** Parts the name of a measure from the unit behind its last underscore: `lowest_V` is `lowest` in volts. */
+/** Signs of what stands below a line, as in mV/%. */
+const perSigns: Record<string, string> = { pct: "%", degC: "°C", d: "d" };
+
+/**
+ * Parts the name of a measure from the unit at its end: `lowest_V` is `lowest` in volts, `fall_mV_per_pct` is `fall` in
+ * millivolts a percent.
+ */
 export function parted(key: string): { name: string; unit: Unit | undefined } {
-  const cut = key.lastIndexOf("_");
-  const unit = cut > 0 ? units[key.slice(cut + 1)] : undefined;
-  return { name: unit ? key.slice(0, cut) : key, unit };
+  const [, name, main, below] = /^(.+?)_([A-Za-z]+?)(?:_per_([A-Za-z]+))?$/.exec(key) ?? [];
+  const unit = main === undefined ? undefined : units[main];
+  if (name === undefined || main === undefined || !unit) return { name: key, unit: undefined };
+  if (below === undefined) return { name, unit };
+  return {
+    name,
+    unit: { sign: `${"sign" in unit ? unit.sign : (perSigns[main] ?? main)}/${perSigns[below] ?? below}` },
+  };
 }
 
 export type Measures = ReturnType<typeof createMeasures>;
@@ -49,7 +65,7 @@ export function createMeasures(locale: string) {
     /** A value with a unit as charts name it: "V", "pct", "%", "°C"; any other one is written behind it. */
     inUnit(value: number, unit: string): string {
       const known = unit === "%" ? units.pct : unit === "°C" ? units.degC : units[unit];
-      return written(value, known ?? { sign: unit }, false);
+      return written(Number(value.toPrecision(CHART_digits)), known ?? { sign: unit }, false);
     },
     /** Hours as minutes, hours or days, whichever reads best. */
     span(hours: number): string {

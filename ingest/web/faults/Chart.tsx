@@ -23,8 +23,14 @@ export function Chart({ chart }: { chart: FaultChart }) {
         aria-label={chartText(chart, shape, text)}
       >
         {shape.limit && <path class="limit" d={shape.limit} />}
-        {shape.neighbours && <path class="neighbours" d={shape.neighbours} />}
-        <path class="value" d={shape.value} />
+        {shape.neighbours && (
+          <>
+            <path class="neighbours" d={shape.neighbours.line} />
+            <path class="neighbours dots" d={shape.neighbours.dots} />
+          </>
+        )}
+        <path class="value" d={shape.value.line} />
+        <path class="value dots" d={shape.value.dots} />
       </svg>
       <p class="times">
         <time dateTime={shape.from}>{time(shape.from)}</time>

@@ -40,7 +40,7 @@ export function FaultCard({ fault, isNew }: { fault: Fault; isNew: boolean }) {
       <div class="actions">
         {kind === "help" && <HelpButtons kit={fault.kit} isAnswered={fault.evidence.answered !== null} />}
       </div>
-      <div class="more">
+      <div class="folded">
         <WhatToDo kind={kind} />
         {numbers.length > 0 && (
           <details open={sentences === ""}>

@@ -16,14 +16,20 @@ interface Course {
   highest: number;
 }
 
+interface Drawn {
+  line: string;
+  /** Points that stand alone. */
+  dots: string;
+}
+
 /** A chart as it is drawn and told. */
 export interface ChartShape {
   /** Of the upper and lower edge. */
   high: number;
   low: number;
-  /** Paths; a line ends where nothing is known, and a point between two such is a dot. */
-  value: string;
-  neighbours: string | undefined;
+  /** Paths. A line ends where nothing is known. */
+  value: Drawn;
+  neighbours: Drawn | undefined;
   limit: string | undefined;
   valueCourse: Course;
   neighboursCourse: Course | undefined;
@@ -48,27 +54,26 @@ export function chartShape({ points, limit }: FaultChart): ChartShape | undefine
   const span_ms = Date.parse(to) - start_ms;
   const x = (time: string) => (span_ms > 0 ? ((Date.parse(time) - start_ms) / span_ms) * CHART_WIDTH : CHART_WIDTH / 2);
   const y = (value: number) => ((high - value) / (high - low)) * CHART_HEIGHT;
-  const path = (of: "value" | "neighbours") => {
-    let isDown = false;
-    const steps = points.map((point) => {
+  const drawn = (of: "value" | "neighbours"): Drawn => {
+    const places = points.map((point) => {
       const value = point[of];
-      if (value === null || value === undefined) {
-        isDown = false;
-        return "";
-      }
-      const at = `${rounded(x(point.time))} ${rounded(y(value))}`;
-      const step = isDown ? `L${at}` : `M${at}h0`;
-      isDown = true;
-      return step;
+      return value === null || value === undefined ? undefined : `${rounded(x(point.time))} ${rounded(y(value))}`;
     });
-    return steps.join("");
+    const paths = { line: "", dots: "" };
+    places.forEach((place, i) => {
+      if (place === undefined) return;
+      const isFirst = places[i - 1] === undefined;
+      if (isFirst && places[i + 1] === undefined) paths.dots += `M${place}h0`;
+      else paths.line += `${isFirst ? "M" : "L"}${place}`;
+    });
+    return paths;
   };
 
   return {
     high,
     low,
-    value: path("value"),
-    neighbours: neighboursCourse && path("neighbours"),
+    value: drawn("value"),
+    neighbours: neighboursCourse && drawn("neighbours"),
     limit: limit === undefined ? undefined : `M0 ${rounded(y(limit))}H${CHART_WIDTH}`,
     valueCourse,
     neighboursCourse,
@@ -85,7 +90,8 @@ export function chartText({ unit, limit }: FaultChart, shape: ChartShape, { word
   const inUnit = (value: number) => format.inUnit(value, unit);
   const course = (name: string, { first, last, lowest, highest }: Course) =>
     capital(chart.course(name, inUnit(first), inUnit(last), inUnit(lowest), inUnit(highest)));
-  const sentences = [chart.span(time(shape.from), time(shape.to)), course(chart.value, shape.valueCourse)];
+  const when = shape.from === shape.to ? chart.on(time(shape.from)) : chart.span(time(shape.from), time(shape.to));
+  const sentences = [when, course(chart.value, shape.valueCourse)];
   if (shape.neighboursCourse) sentences.push(course(chart.neighbours, shape.neighboursCourse));
   if (limit !== undefined) sentences.push(`${capital(chart.at(chart.limit, inUnit(limit)))}.`);
   return sentences.join(" ");
@@ -102,11 +108,13 @@ function courseOf(values: readonly (number | null | undefined)[]): Course | unde
 /** What lies near zero is drawn from zero, so that half is half; what lies far from it, such as a voltage, by itself. */
 function edges(lowest: number, highest: number): { low: number; high: number } {
   const span = highest - lowest || Math.abs(highest) / 10 || 1;
-  const step = 10 ** Math.floor(Math.log10(span));
-  // two digits of what there is between them
-  const low = lowest >= 0 && lowest <= highest / 2 ? 0 : Math.floor((lowest - span / 20) / (step / 5)) * (step / 5);
-  const high = Math.ceil((highest + span / 20) / (step / 5)) * (step / 5);
-  return { low, high };
+  // in steps of a tenth to a hundredth of what lies between
+  const step = 10 ** Math.floor(Math.log10(span)) / 10;
+  const isNearZero = lowest >= 0 && lowest <= highest / 2;
+  return {
+    low: isNearZero ? 0 : Math.floor((lowest - span / 20) / step) * step,
+    high: Math.ceil((highest + span / 20) / step) * step,
+  };
 }
 
 function rounded(value: number): number {

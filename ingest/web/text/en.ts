@@ -81,6 +81,7 @@ export const en: Catalogue = {
     last: (name, value) => `${name}, last: ${value}`,
     at: (name, value) => `${name}: ${value}`,
     span: (from, to) => `From ${from} to ${to}.`,
+    on: (time) => `On ${time}.`,
     course: (name, first, last, lowest, highest) =>
       `${name}: at first ${first}, at last ${last}, lowest ${lowest}, highest ${highest}.`,
   },

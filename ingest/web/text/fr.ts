@@ -84,6 +84,7 @@ export const fr = {
     last: (name: string, value: string) => `${name}, en dernier\u00a0: ${value}`,
     at: (name: string, value: string) => `${name}\u00a0: ${value}`,
     span: (from: string, to: string) => `Du ${from} au ${to}.`,
+    on: (time: string) => `Le ${time}.`,
     course: (name: string, first: string, last: string, lowest: string, highest: string) =>
       `${name}\u00a0: au début ${first}, à la fin ${last}, au plus bas ${lowest}, au plus haut ${highest}.`,
   },

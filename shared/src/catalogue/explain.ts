@@ -68,6 +68,14 @@ export function explain(kind: FaultKind, language: CatalogueLanguage): Explained
   };
 }
 
+/** The whole catalogue in one language, as `GET /api/v1/catalogue` answers. */
+export function catalogueView(language: CatalogueLanguage): {
+  language: CatalogueLanguage;
+  catalogue: ExplainedKind[];
+} {
+  return { language, catalogue: explainedKinds.map((kind) => explain(kind, language)) };
+}
+
 /** How long a condition lasts before it counts, in words. */
 export function minimumText({ minimum_h }: ExplainedKind, language: CatalogueLanguage): string {
   const { locale, atOnce } = namesIn[language];
