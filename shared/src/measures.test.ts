@@ -13,7 +13,10 @@ test.each([
   ["lit_readings", 12, "12", "12"],
 ])("%s %d is %s, %s", (key, value, english, french) => {
   // which of the spaces that do not break stands there differs between versions of Unicode's tables
-  const written = (locale: string) => createMeasures(locale).measure(key, value, true).replace(/\u202f/g, "\u00a0");
+  const written = (locale: string) =>
+    createMeasures(locale)
+      .measure(key, value, true)
+      .replace(/\u202f/g, "\u00a0");
   expect([written("en-GB"), written("fr")]).toEqual([english, french]);
 });
 
@@ -30,7 +33,8 @@ test("a name is what stands before its unit", () => {
 });
 
 test("values of charts have the unit that the chart names, known or not", () => {
-  const { inUnit } = createMeasures("en-GB");
+  const measures = createMeasures("en-GB");
+  const inUnit = (value: number, unit: string) => measures.inUnit(value, unit);
   expect([inUnit(120.953, "Wh"), inUnit(7.5, "pct"), inUnit(7.5, "%"), inUnit(3, "°C"), inUnit(2, "lux")]).toEqual([
     "121\u00a0Wh",
     "7.5%",

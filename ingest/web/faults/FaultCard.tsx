@@ -14,7 +14,8 @@ export function FaultCard({ fault, isNew }: { fault: Fault; isNew: boolean }) {
   const text = useText();
   const { words, format, language } = text;
   const { now_ms, isFresh } = useMoment();
-  const { kind } = fault;
+  const { kind, state } = fault;
+  const isOpen = state !== "suspected" && state !== "cleared";
   const age = isFresh ? format.age(fault.since, now_ms) : undefined;
   const sentences = evidenceSentences(fault, text);
   const numbers = evidenceNumbers(fault, text);
@@ -36,7 +37,7 @@ export function FaultCard({ fault, isNew }: { fault: Fault; isNew: boolean }) {
       {explainedKinds.includes(kind) && <p>{explain(kind, language).meaning}</p>}
       <p class="evidence">{sentences}</p>
       {fault.chart && <Chart chart={fault.chart} />}
-      <p class="meaning">{words.severities[fault.severity]?.meaning}</p>
+      {isOpen && <p class="meaning">{words.severities[fault.severity]?.meaning}</p>}
       <div class="actions">
         {kind === "help" && <HelpButtons kit={fault.kit} isAnswered={fault.evidence.answered !== null} />}
       </div>

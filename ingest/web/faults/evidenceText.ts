@@ -1,7 +1,7 @@
 import { explain, explainedKinds } from "@yeelen/shared/catalogue/explain";
 import type { Fault } from "@yeelen/shared/faults";
 import { parted } from "@yeelen/shared/measures";
-import { named, type Text } from "../text/text";
+import { type Text, wordFor } from "../text/text";
 import { readable } from "../text/readable";
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT/;
@@ -15,14 +15,15 @@ export function evidenceSentences(fault: Fault, text: Text): string {
 
   function filled(sentence: string): string | undefined {
     let isComplete = true;
-    const said = sentence.replace(/\{(span:)?(\w+)\}/g, (_, span: string | undefined, key: string) => {
+    const said = sentence.replace(/\{(?:(span|clock):)?(\w+)\}/g, (_, as: string | undefined, key: string) => {
       const value = fault.evidence[key];
       if (value === undefined || value === null) {
         isComplete = false;
         return "";
       }
       if (typeof value === "string") return wordsOf(value, fault.kind, text);
-      if (span) return format.span(value);
+      if (as === "span") return format.span(value);
+      if (as === "clock") return format.hourOfDay(value);
       return counts[key]?.(value) ?? format.measure(key, value, true);
     });
     return isComplete ? said : undefined;
@@ -36,17 +37,21 @@ export function evidenceNumbers(
 ): { name: string; value: string }[] {
   const { words, format } = text;
   return Object.entries(evidence).map(([key, value]) => {
-    const names: Record<string, string> = words.evidenceNames;
-    const name = key in names ? named(names, key) : readable(parted(key).name);
+    const name = nameOf(key, words.evidenceNames);
     if (value === null) return { name, value: words.unknown };
     if (typeof value === "number") return { name, value: format.measure(key, value) };
     return { name, value: wordsOf(value, kind, text) };
   });
 }
 
-/** A text of evidence: a time, one of the causes that the catalogue names, or whatever else it is. */
-function wordsOf(value: string, kind: Fault["kind"], { language, format }: Text): string {
+function nameOf(key: string, names: Record<string, string>): string {
+  const { name, unit } = parted(key);
+  return wordFor(names, key) ?? (unit && wordFor(names, `${name}_`)) ?? readable(name);
+}
+
+/** A text of evidence: a time, a cause or kind that the catalogue names, or whatever else it is. */
+function wordsOf(value: string, kind: Fault["kind"], { words, language, format }: Text): string {
   if (ISO_TIME.test(value)) return format.instant(value);
   const causes = explainedKinds.includes(kind) ? explain(kind, language).causes : [];
-  return causes.find(({ cause }) => cause === value)?.text ?? value;
+  return causes.find(({ cause }) => cause === value)?.text ?? wordFor(words.kinds, value) ?? value;
 }

@@ -20,6 +20,7 @@ export function createFormat(locale: string) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always", style: "short" });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const toMinute = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
 
   return {
@@ -28,6 +29,8 @@ export function createFormat(locale: string) {
     instant: (time: string) => full.format(new Date(time)),
     /** The date alone. */
     date: (time: string) => date.format(new Date(time)),
+    /** An hour of the day of UTC, as the clock here shows it. */
+    hourOfDay: (hour_h: number) => toMinute.format(hour_h * 3600_000),
     /** The time of day to the second, with the date where that is not today's. */
     timeOfDay(time_ms: number, now_ms: number): string {
       const isToday = date.format(time_ms) === date.format(now_ms);

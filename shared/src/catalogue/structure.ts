@@ -23,7 +23,7 @@ export const structure = {
     bring: { multimeter: 1, "cloth-and-water": 1, "fuse-5A": 1, battery: 1 },
   },
   "battery-overvoltage": {
-    severity: "major",
+    severity: "critical",
     minimum_h: 0.25,
     numbers: { lithium_V: 14.6, leadAcid_V: 15, clearsLithium_V: 14.4, clearsLeadAcid_V: 14.7, readings: 2 },
     causes: ["charger-setting", "charger-broken", "battery-loose", "sensor-wrong"],
@@ -44,7 +44,7 @@ export const structure = {
     bring: { multimeter: 1, screwdrivers: 1, battery: 1, "battery-terminals": 2 },
   },
   "battery-disconnected": {
-    severity: "major",
+    severity: "critical",
     minimum_h: 1,
     numbers: { still_mA: 20, flows_mA: 50 },
     causes: ["terminal-loose", "fuse-blown", "protection-off", "taken"],
@@ -135,21 +135,21 @@ export const structure = {
     bring: { multimeter: 1, screwdrivers: 1, "fuse-0.5A": 1, "emery-cloth": 1, controller: 1 },
   },
   "sensor-stuck": {
-    severity: "minor",
+    severity: "major",
     minimum_h: 24,
     numbers: { readings: 24 },
     causes: ["sensor-broken", "wire-loose", "board-failing"],
     bring: { multimeter: 1, "temperature-sensor": 1, controller: 1 },
   },
   "sensor-implausible": {
-    severity: "minor",
+    severity: "major",
     minimum_h: 2 * 24,
     numbers: { voltage_V: 0.3, current_mA: 150, temperature_K: 6, clears_pct: 50 },
     causes: ["sensor-drifted", "contact-bad", "sensor-misplaced", "board-failing"],
     bring: { multimeter: 1, "temperature-sensor": 1, controller: 1 },
   },
   "flash-worn": {
-    severity: "minor",
+    severity: "major",
     minimum_h: 0,
     numbers: { writes: 100_000 },
     causes: ["written-often", "chip-failing"],
@@ -166,7 +166,7 @@ export const structure = {
     severity: "minor",
     minimum_h: 24,
     numbers: { upload_h: 6 },
-    causes: ["site-without-network", "credit-lapsed", "battery-flat", "phone-away", "kit-dead", "unknown"],
+    causes: ["site-network", "credit", "battery-flat", "phone-away", "kit-dead", "unknown"],
     bring: { "phone-with-data": 1, "data-credit": 1, "sim-card": 1, "kit-label": 1, multimeter: 1, "fuse-0.5A": 1 },
   },
   overuse: {

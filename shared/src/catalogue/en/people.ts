@@ -8,8 +8,8 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
       "Nothing received in {minimum_h}, though the kit sends every {upload_h}. The service’s own absence does not count.",
     cleared: "The next report, whatever it says.",
     causes: {
-      "site-without-network": "the site has no network",
-      "credit-lapsed": "the phone has no credit for data",
+      "site-network": "the site has no network",
+      credit: "the phone has no credit for data",
       "battery-flat": "the battery was empty before",
       "phone-away": "the phone is away, off, or its hotspot is off",
       "kit-dead": "the controller is dead",
@@ -44,7 +44,7 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
     source: "Compared with the kits of the same site, and with the kit’s own past.",
   },
   help: {
-    meaning: "Somebody held the button of the kit. Nobody knows why: call the focal point of the site.",
+    meaning: "A call from the household. Nobody knows why: call the focal point of the site.",
     raised: "The button was held for {held_s} or more.",
     cleared: "Somebody answered and the kit confirmed that its light says so; or it was closed by hand.",
     causes: {

@@ -8,8 +8,8 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
       "Rien reçu en {minimum_h}, alors que le kit envoie toutes les {upload_h}. Les absences du service lui-même ne comptent pas.",
     cleared: "L’envoi suivant, quoi qu’il dise.",
     causes: {
-      "site-without-network": "le site est sans réseau",
-      "credit-lapsed": "le téléphone n’a plus de crédit internet",
+      "site-network": "le site est sans réseau",
+      credit: "le téléphone n’a plus de crédit internet",
       "battery-flat": "la batterie était vide avant",
       "phone-away": "le téléphone est loin ou éteint, ou son partage de connexion est éteint",
       "kit-dead": "le contrôleur est mort",
@@ -44,7 +44,7 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
     source: "Comparé aux kits du même site, et au passé du kit lui-même.",
   },
   help: {
-    meaning: "Quelqu’un a tenu le bouton du kit. Personne ne sait pourquoi\u00a0: appeler le point focal du site.",
+    meaning: "Le ménage appelle. Personne ne sait pourquoi\u00a0: appeler le point focal du site.",
     raised: "Le bouton a été tenu {held_s} ou plus.",
     cleared:
       "Quelqu’un a répondu et le kit a confirmé que sa lumière le montre\u00a0; ou l’appel a été clos à la main.",
