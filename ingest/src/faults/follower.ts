@@ -30,7 +30,7 @@ export class FaultFollower {
       if (position === this.position) break;
       for (const report of reports) {
         this.onReport?.(report);
-        if (!again.has(report.kit.site) && !this.fold(report)) again.add(report.kit.site);
+        if (!again.has(report.kit.site)) for (const site of this.fold(report)) again.add(site);
       }
       this.position = position;
       await nextTurn();
@@ -41,18 +41,17 @@ export class FaultFollower {
 
   /** What is open, raised or suspected, less what follows from something else that is. */
   visible(): { kit: string; site: string; episode: Episode }[] {
-    return this.journal.kits
-      .all()
-      .flatMap(({ code: kit, site }) =>
-        withoutConsequences(this.engine.openOf(kit), this.engine.historyOf(kit)).map((episode) => ({
-          kit,
-          site,
-          episode,
-        })),
-      );
+    return this.journal.kits.all().flatMap(({ code: kit, site }) =>
+      withoutConsequences(this.engine.openOf(kit), this.engine.historyOf(kit)).map((episode) => ({
+        kit,
+        site,
+        episode,
+      })),
+    );
   }
 
-  private fold(report: JournalledReport): boolean {
+  /** @returns the sites that have to be folded again */
+  private fold(report: JournalledReport): readonly string[] {
     const { kit, readings } = report;
     return this.engine.fold(
       { kit: kit.code, site: kit.site, battery: kit.battery },

@@ -6,6 +6,7 @@ import { CursorTrail } from "./cursorTrail";
 import { BUSY_ms, lockToWrite, openDatabase, type WriteLock } from "./database";
 import type { Committed, ReportEntry } from "./entries";
 import { EventLog } from "./events";
+import { FaultMarks } from "./faultMarks";
 import { KitRegister } from "./kits";
 import { KitStates, type LastState } from "./kitStates";
 import { LampDays } from "./lampDays";
@@ -59,6 +60,8 @@ export class Journal {
   readonly commands: CommandLog;
   readonly events: EventLog;
   readonly attempts: AttemptLog;
+  /** What people say of faults. */
+  readonly marks: FaultMarks;
   readonly trail: CursorTrail;
   /** What lamps did on days whose detail was let go. */
   readonly lampDays: LampDays;
@@ -83,6 +86,7 @@ export class Journal {
     this.commands = new CommandLog(database);
     this.events = new EventLog(database);
     this.attempts = new AttemptLog(database);
+    this.marks = new FaultMarks(database);
     this.trail = new CursorTrail(database);
     this.states = new KitStates(database);
     const blocks = new BlockStore(database);

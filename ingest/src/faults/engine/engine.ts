@@ -12,7 +12,8 @@ export interface FoldedReport {
 
 /**
  * Finds the faults of kits from their readings. It knows no clock, no disk and no network: the same set of reports,
- * in whatever order and however often judged in between, ends in the same history.
+ * in whatever order and however often judged in between, ends in the same history. Neighbours are the kits of the site
+ * where a kit is now.
  */
 export class FaultEngine {
   private readonly sites = new Map<string, SiteFold>();
@@ -23,10 +24,12 @@ export class FaultEngine {
   /**
    * Takes a report: constant work.
    *
-   * @returns whether it could be taken; where not, some of it is older than what can be judged anew, and the site is to be
-   *   forgotten and folded again from the beginning
+   * @returns the sites that are to be forgotten and folded again from the beginning: its own where some of it is older than
+   *   what can be judged anew, and the one that its kit has left
    */
-  fold(facts: KitFacts, report: FoldedReport): boolean {
+  fold(facts: KitFacts, report: FoldedReport): readonly string[] {
+    const left = this.kits.get(facts.kit)?.facts.site ?? facts.site;
+    if (left !== facts.site) return [left, facts.site];
     const site = this.siteOf(facts.site);
     const kit = this.kitOf(facts, site);
     let isTaken = true;
@@ -43,7 +46,7 @@ export class FaultEngine {
     const sent = dayOf(report.facts.sent_ms);
     if (site.touch(sent) && kit.days.keeps(sent)) kit.days.addReport(sent, report.facts, facts);
     else isTaken = false;
-    return isTaken;
+    return isTaken ? NONE : [facts.site];
   }
 
   /** Brings every judgement up to date. */
@@ -95,13 +98,10 @@ export class FaultEngine {
     if (!kit) {
       kit = new KitFold(facts, this.families);
       this.kits.set(facts.kit, kit);
-    }
-    if (!site.kits.has(facts.kit)) {
-      // a kit that has moved takes its past along
-      for (const other of this.sites.values()) other.kits.delete(facts.kit);
       site.kits.set(facts.kit, kit);
-      kit.facts = facts;
     }
     return kit;
   }
 }
+
+const NONE: readonly string[] = [];
