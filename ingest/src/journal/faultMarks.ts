@@ -16,8 +16,8 @@ export interface FaultMark {
   kind: FaultKind;
   part: FaultPart;
   mark: Mark;
-  /** When the fault had been raised that was meant, event time in ms since 1970. */
-  raised_ms: number;
+  /** Since when the fault stood that was meant, event time in ms since 1970. */
+  since_ms: number;
   marked_ms: number;
   /** For `snoozed`: until when. */
   until_ms: number | null;
@@ -42,13 +42,13 @@ export class FaultMarks {
 
   constructor(database: Database.Database) {
     this.insert = database.prepare(`
-      INSERT INTO fault_mark (kit, kind, part, mark, raised_ms, marked_ms, until_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`);
+      INSERT INTO fault_mark (kit, kind, part, mark, since_ms, marked_ms, until_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`);
     this.tell = database.prepare("INSERT INTO person_report (kit, part, told_by, told_ms) VALUES (?, ?, ?, ?)");
     this.close = database.prepare(
       "UPDATE person_report SET closed_ms = ? WHERE kit = ? AND part = ? AND closed_ms IS NULL",
     );
     const every = database.prepare(`
-      SELECT kit, kind, part, mark, raised_ms, marked_ms, until_ms FROM fault_mark
+      SELECT kit, kind, part, mark, since_ms, marked_ms, until_ms FROM fault_mark
       WHERE id IN (SELECT max(id) FROM fault_mark GROUP BY kit, kind, part)`);
     const told = database.prepare(
       "SELECT id, kit, part, told_by, told_ms FROM person_report WHERE closed_ms IS NULL ORDER BY id",
@@ -61,8 +61,8 @@ export class FaultMarks {
     this.open = new Remembered(database, "mark", () => told.all() as PersonReport[]);
   }
 
-  add({ kit, kind, part, mark, raised_ms, marked_ms, until_ms }: FaultMark): void {
-    this.insert.run(kit, kind, part, mark, raised_ms, marked_ms, until_ms);
+  add({ kit, kind, part, mark, since_ms, marked_ms, until_ms }: FaultMark): void {
+    this.insert.run(kit, kind, part, mark, since_ms, marked_ms, until_ms);
   }
 
   /** The newest mark of a fault, whichever of its times it meant. */

@@ -90,7 +90,7 @@ CREATE TRIGGER event_insert AFTER INSERT ON event BEGIN UPDATE change SET times 
 CREATE TRIGGER event_update AFTER UPDATE ON event BEGIN UPDATE change SET times = times + 1 WHERE what = 'event'; END;
 `;
 
-/** What people say of faults. `raised_ms` is the event time of the fault that a mark means. */
+/** What people say of faults. `since_ms` is since when the fault stood that a mark means. */
 export const markTables = `
 CREATE TABLE fault_mark (
   id INTEGER PRIMARY KEY,
@@ -98,7 +98,7 @@ CREATE TABLE fault_mark (
   kind TEXT NOT NULL,
   part TEXT NOT NULL,
   mark TEXT NOT NULL,
-  raised_ms INTEGER NOT NULL,
+  since_ms INTEGER NOT NULL,
   marked_ms INTEGER NOT NULL,
   until_ms INTEGER
 );

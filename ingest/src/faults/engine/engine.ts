@@ -10,6 +10,13 @@ export interface FoldedReport {
   readings: readonly FoldedReading[];
 }
 
+/** A site as it is kept. */
+export interface SavedSite {
+  name: string;
+  site: ReturnType<SiteFold["save"]>;
+  kits: { facts: KitFacts; fold: unknown }[];
+}
+
 /**
  * Finds the faults of kits from their readings. It knows no clock, no disk and no network: the same set of reports,
  * in whatever order and however often judged in between, ends in the same history. Neighbours are the kits of the site
@@ -79,9 +86,20 @@ export class FaultEngine {
     return days && days.newest >= 0 ? days.newestOn_ms(days.newest) : undefined;
   }
 
-  /** Codes of the kits that were heard of. */
-  kitCodes(): IterableIterator<string> {
-    return this.kits.keys();
+  /** Site after site as plain data, to be kept. */
+  *save(): Generator<SavedSite> {
+    for (const [name, site] of this.sites) {
+      const kits = [...site.kits.values()].map((kit) => ({ facts: kit.facts, fold: kit.save() }));
+      yield { name, site: site.save(), kits };
+    }
+  }
+
+  /** @param saved what `save` gave with the same families */
+  restore({ name, site, kits }: SavedSite): void {
+    this.forget(name);
+    const fold = this.siteOf(name);
+    fold.restore(site);
+    for (const { facts, fold: saved } of kits) this.kitOf(facts, fold).restore(saved);
   }
 
   private siteOf(name: string): SiteFold {
