@@ -82,10 +82,14 @@ export class FaultFollower {
     this.isInterrupted = true;
   }
 
-  /** Keeps what was found, where something was since the last time. */
-  async save(): Promise<void> {
+  /**
+   * Keeps what was found, where something was since the last time.
+   *
+   * @returns how much that is, in bytes; 0 where nothing had to be kept
+   */
+  async save(): Promise<number> {
     const { file } = this;
-    if (!file || this.savedAt === this.position || this.again.size > 0) return;
+    if (!file || this.savedAt === this.position || this.again.size > 0) return 0;
     const sites: { name: string; bytes: Buffer }[] = [];
     for (const site of this.engine.save()) {
       sites.push({ name: site.name, bytes: packed(site) });
@@ -93,6 +97,7 @@ export class FaultFollower {
     }
     file.save(this.position, sites);
     this.savedAt = this.position;
+    return sites.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
   /** What is open on every kit, as `openOf`. */

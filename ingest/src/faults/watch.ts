@@ -41,7 +41,7 @@ export class FaultWatch {
   /** Takes in what is new from time to time, so that whoever asks has an answer at once. */
   start(): void {
     const follow = setInterval(() => void this.alone(async () => await this.follower.follow(REST)), FOLLOW_EVERY_ms);
-    const save = setInterval(() => void this.alone(async () => await this.follower.save()), SAVE_EVERY_ms);
+    const save = setInterval(() => void this.alone(async () => void (await this.follower.save())), SAVE_EVERY_ms);
     this.timers = [follow, save];
   }
 
