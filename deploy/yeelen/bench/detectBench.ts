@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FaultFollower, foldVersion } from "@yeelen/ingest/faults/follower";
-import { FoldFile } from "@yeelen/ingest/faults/savedFold";
+import { FoldFile } from "@yeelen/ingest/journal/foldFile";
 import { Intake, type Message } from "@yeelen/ingest/intake/intake";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { KitRecord } from "@yeelen/ingest/journal/kits";

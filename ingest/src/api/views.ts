@@ -1,8 +1,8 @@
 import type { KitDetail, KitView, QuarantineView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
 import { foldVersion } from "../faults/follower";
-import { FoldFile } from "../faults/savedFold";
 import { FaultWatch } from "../faults/watch";
+import { FoldFile } from "../journal/foldFile";
 import type { Journal } from "../journal/journal";
 import { kitDetail, kitView } from "./kitViews";
 

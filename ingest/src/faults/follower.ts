@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import { NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import type { FoldFile } from "../journal/foldFile";
 import type { Journal } from "../journal/journal";
 import type { KitRecord } from "../journal/kits";
 import type { JournalledReport } from "../journal/readings";
@@ -9,7 +10,7 @@ import type { Episode } from "./engine/episode";
 import type { KitFacts, ReportFacts } from "./engine/family";
 import { JUDGED_ANEW_days, KEPT_days } from "./engine/kitDays";
 import { families } from "./families";
-import { type FoldFile, packed } from "./savedFold";
+import { packed, unpacked } from "./packedSite";
 
 /** How many reports are read before others get their turn. */
 const REPORTS_PER_TURN = 200;
@@ -45,7 +46,13 @@ export class FaultFollower {
   ) {
     const kept = file?.load();
     if (!kept) return;
-    for (const site of kept.sites) this.engine.restore(site);
+    try {
+      for (const { bytes } of kept.sites) this.engine.restore(unpacked(bytes));
+    } catch {
+      // what cannot be read costs time, and nothing else
+      this.engine.forgetAll();
+      return;
+    }
     this.position = kept.position;
     this.savedAt = kept.position;
   }

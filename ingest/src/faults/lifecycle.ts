@@ -47,7 +47,8 @@ export function stateOf(course: Course, newest: FaultMark | undefined, now_ms: n
       return now_ms < (mark.until_ms ?? 0) ? "snoozed" : "raised";
     case "repaired":
       return (course.watermark_ms ?? 0) < mark.marked_ms + PROOF_ms ? "repaired" : "raised";
-    default:
+    case "withdrawn":
+    case undefined:
       return "raised";
   }
 }

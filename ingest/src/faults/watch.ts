@@ -1,4 +1,5 @@
 import { type Fault, severities } from "@yeelen/shared/faults";
+import type { FoldFile } from "../journal/foldFile";
 import type { Journal } from "../journal/journal";
 import type { KitRecord } from "../journal/kits";
 import type { Episode } from "./engine/episode";
@@ -7,7 +8,6 @@ import { FaultFollower } from "./follower";
 import { helpCalled } from "./help";
 import { markOf, stateOf } from "./lifecycle";
 import { reportedBy } from "./reported";
-import type { FoldFile } from "./savedFold";
 import { silentKits } from "./silentKits";
 
 /** How long an answer holds while no report comes in: silence grows by the hour. */

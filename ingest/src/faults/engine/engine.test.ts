@@ -2,7 +2,7 @@ import { Column, emptyRow, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FaultEngine, type FoldedReport } from "./engine";
-import type { AnyFamily, Family, FoldedReading, KitFacts } from "./family";
+import type { Family, FoldedReading, KitFacts } from "./family";
 import { DAY_ms, JUDGED_ANEW_days } from "./kitDays";
 
 const START_ms = Date.UTC(2026, 0, 1);
@@ -52,7 +52,7 @@ function report(readings: FoldedReading[]): FoldedReport {
   return { facts, readings };
 }
 
-const engine = () => new FaultEngine([lowest as AnyFamily]);
+const engine = () => new FaultEngine([lowest]);
 const historyOf = (one: FaultEngine, kits: readonly string[]) => kits.map((kit) => one.historyOf(kit));
 
 /** A fleet's readings: three kits well, one low on the days given; three readings a day. */

@@ -67,6 +67,11 @@ export class FaultEngine {
     this.sites.delete(site);
   }
 
+  forgetAll(): void {
+    this.sites.clear();
+    this.kits.clear();
+  }
+
   /** What is open on a kit, suspected or raised. */
   openOf(kit: string): Episode[] {
     return [...(this.kits.get(kit)?.open.values() ?? [])];

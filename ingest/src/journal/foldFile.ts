@@ -1,16 +1,19 @@
 import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { deserialize, serialize } from "node:v8";
-import { deflateSync, inflateSync } from "node:zlib";
 import Database from "libsql";
-import { bytesOf } from "../journal/database";
-import type { SavedSite } from "./engine/engine";
+import { bytesOf } from "./database";
 
 /** The file of a data directory that keeps what was found, so that a start need not read the whole journal again. */
 const FILE = "faults.sqlite";
 
+/** What is known of a site, as bytes. */
+export interface SavedSite {
+  name: string;
+  bytes: Buffer;
+}
+
 /** What was kept of the fault engine, up to a position of the journal. */
-export interface SavedFold {
+interface SavedFold {
   position: number;
   sites: SavedSite[];
 }
@@ -34,7 +37,7 @@ export class FoldFile {
   }
 
   /** Replaces what is kept. All or nothing. */
-  save(position: number, sites: readonly { name: string; bytes: Buffer }[]): void {
+  save(position: number, sites: readonly SavedSite[]): void {
     const database = this.open();
     try {
       database.exec("BEGIN IMMEDIATE");
@@ -60,8 +63,11 @@ export class FoldFile {
           | { version: string; position: number }
           | undefined;
         if (kept?.version !== this.version) return undefined;
-        const rows = database.prepare("SELECT fold FROM site").all() as { fold: Buffer | ArrayBuffer }[];
-        return { position: kept.position, sites: rows.map(({ fold }) => unpacked(bytesOf(fold))) };
+        const rows = database.prepare("SELECT name, fold FROM site").all() as {
+          name: string;
+          fold: Buffer | ArrayBuffer;
+        }[];
+        return { position: kept.position, sites: rows.map(({ name, fold }) => ({ name, bytes: bytesOf(fold) })) };
       } finally {
         database.close();
       }
@@ -82,13 +88,4 @@ export class FoldFile {
       CREATE TABLE IF NOT EXISTS site (name TEXT PRIMARY KEY, fold BLOB NOT NULL) WITHOUT ROWID;`);
     return database;
   }
-}
-
-/** A site as it is kept: most sums of a day are small. */
-export function packed(site: SavedSite): Buffer {
-  return deflateSync(serialize(site), { level: 1 });
-}
-
-function unpacked(bytes: Buffer): SavedSite {
-  return deserialize(inflateSync(bytes)) as SavedSite;
 }
