@@ -40,15 +40,8 @@ export function stateOf(course: Course, newest: FaultMark | undefined, now_ms: n
   if (course.cleared_ms !== undefined) return "cleared";
   if (course.raised_ms === undefined) return "suspected";
   const mark = markOf(course, newest);
-  switch (mark?.mark) {
-    case "acknowledged":
-      return "acknowledged";
-    case "snoozed":
-      return now_ms < (mark.until_ms ?? 0) ? "snoozed" : "raised";
-    case "repaired":
-      return (course.watermark_ms ?? 0) < mark.marked_ms + PROOF_ms ? "repaired" : "raised";
-    case "withdrawn":
-    case undefined:
-      return "raised";
-  }
+  if (mark?.mark === "acknowledged") return "acknowledged";
+  if (mark?.mark === "snoozed" && now_ms < (mark.until_ms ?? 0)) return "snoozed";
+  if (mark?.mark === "repaired" && (course.watermark_ms ?? 0) < mark.marked_ms + PROOF_ms) return "repaired";
+  return "raised";
 }
