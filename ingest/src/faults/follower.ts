@@ -159,7 +159,8 @@ function oldest_ms({ readings, received_ms }: JournalledReport): number {
   return readings.reduce((oldest, { time_ms }) => Math.min(oldest, time_ms), received_ms);
 }
 
-function factsOf({ kit, received_ms, frame, readings }: JournalledReport): ReportFacts {
+/** What a report says beside its readings, as the engine takes it. */
+export function factsOf({ kit, received_ms, frame, readings }: JournalledReport): ReportFacts {
   const newest_ms = readings.reduce((newest, { time_ms }) => Math.max(newest, time_ms), Number.NEGATIVE_INFINITY);
   return {
     // whoever stamps its own time sends when it takes its newest reading
