@@ -3,8 +3,7 @@ import { count } from "../arguments";
 import { missed, printFigures } from "../bench/targets";
 import { CommandError } from "../commandError";
 import { printJson, printLine } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { measured } from "./measured";
 
 interface StoreOptions {
   kits?: string;
@@ -29,15 +28,9 @@ export function addBenchStore(bench: Command): void {
       );
       const days = count("--days", options.days) ?? STORE_days;
       const kits = [...(only === undefined ? storeKits : [only]), ...(options.huge ? [HUGE_kits] : [])];
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(storeKitDays({ kits, days }), "kit-days");
-      const found = await benchStore({ kits, days }, (done) => progress.update(done), stop.signal)
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
+      const found = await measured(storeKitDays({ kits, days }), "kit-days", (onProgress, signal) =>
+        benchStore({ kits, days }, onProgress, signal),
+      );
       if (options.json) printJson(found);
       else {
         for (const size of found.sizes) printFigures(size, storeFigures(size));
