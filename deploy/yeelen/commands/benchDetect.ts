@@ -1,10 +1,7 @@
 import type { Command } from "commander";
 import { count } from "../arguments";
-import { missed, printFigures } from "../bench/targets";
-import { CommandError } from "../commandError";
-import { printJson, printLine } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { printLine } from "../print";
+import { measured, printFound } from "./measured";
 
 interface DetectOptions {
   kits?: string;
@@ -29,32 +26,14 @@ export function addBenchDetect(bench: Command): void {
         { kits: Math.min(small.kits, kits), days: days ?? small.days },
         { kits, days: days ?? large.days },
       ] as const;
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(
-        sizes.reduce((sum, size) => sum + size.kits * size.days, 0),
-        "kit-days",
-      );
+      const kitDays = sizes.reduce((sum, size) => sum + size.kits * size.days, 0);
       let done = 0;
-      const found = await benchDetect(
-        sizes,
-        (kitDays) => {
-          done += kitDays;
-          progress.update(done);
-        },
-        stop.signal,
-      )
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
-      if (options.json) printJson(found);
-      else {
-        printFigures(found, detectFigures);
-        if (found.isShortened) printLine("fewer kits or days were folded than the figures' names say");
-      }
-      const problems = missed(found, detectFigures);
-      if (problems.length > 0) throw new CommandError(`a target is missed: ${problems.join("; ")}`);
+      const found = await measured(kitDays, "kit-days", async (onProgress, signal) => {
+        const onDay = (more: number) => onProgress((done += more));
+        return await benchDetect(sizes, onDay, signal);
+      });
+      printFound(found, detectFigures, options.json, ({ isShortened }) => {
+        if (isShortened) printLine("fewer kits or days were folded than the figures' names say");
+      });
     });
 }
