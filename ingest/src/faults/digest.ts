@@ -1,7 +1,6 @@
 import type { Battery } from "../journal/kits";
 import type { PlacedReading } from "../journal/readings";
 import { afterReading, noUndervoltage, type UndervoltageState } from "./batteryUndervoltage";
-import { LampHours } from "./lampHours";
 
 /**
  * What the faults need to know of a kit, folded from its readings in event-time order. A reading
@@ -9,7 +8,6 @@ import { LampHours } from "./lampHours";
  */
 export class KitDigest {
   undervoltage: UndervoltageState = noUndervoltage;
-  readonly lamps = new LampHours();
   newest: PlacedReading | undefined;
 
   constructor(private readonly battery: Battery) {}
@@ -18,7 +16,6 @@ export class KitDigest {
   add(reading: PlacedReading): boolean {
     if (this.newest && isBefore(reading, this.newest)) return false;
     this.undervoltage = afterReading(this.undervoltage, reading, this.battery);
-    this.lamps.add(reading);
     this.newest = reading;
     return true;
   }

@@ -6,9 +6,9 @@ import type { KitRecord } from "../journal/kits";
 import { batteryUndervoltage } from "./batteryUndervoltage";
 import { KitDigest } from "./digest";
 import type { Finding } from "./finding";
+import { FaultFollower } from "./follower";
 import { helpCalled } from "./help";
 import { isSilent, kitSilent, type Link } from "./kitSilent";
-import { type KitLamps, lampsHardlyUsed } from "./lampHardlyUsed";
 
 /** How many reports are read before others get their turn. */
 const REPORTS_PER_TURN = 200;
@@ -24,6 +24,7 @@ export class FaultWatch {
   private readonly digests = new Map<string, KitDigest>();
   /** Kits with late readings, whose digest has to be made again. */
   private readonly late = new Set<string>();
+  private readonly follower: FaultFollower;
   private position = 0;
   private refreshing: Promise<void> | undefined;
   private answer: { faults: Fault[]; position: number; at_ms: number } | undefined;
@@ -31,7 +32,9 @@ export class FaultWatch {
   constructor(
     private readonly journal: Journal,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.follower = new FaultFollower(journal);
+  }
 
   /** The open faults and notices, the most severe and the newest first. */
   async faults(): Promise<Fault[]> {
@@ -53,7 +56,16 @@ export class FaultWatch {
   private judge(): Fault[] {
     const bySite = new Map<string, KitRecord[]>();
     for (const kit of this.journal.kits.all()) bySite.set(kit.site, [...(bySite.get(kit.site) ?? []), kit]);
-    return inOrder([...bySite.values()].flatMap((kits) => this.faultsOfSite(kits)));
+    return inOrder([...[...bySite.values()].flatMap((kits) => this.faultsOfSite(kits)), ...this.faultsOfLamps()]);
+  }
+
+  private faultsOfLamps(): Fault[] {
+    return this.follower.visible().flatMap(({ kit, site, episode }) => {
+      const { kind, part, severity, evidence, chart, since_ms, raised_ms } = episode;
+      if (raised_ms === undefined || !kind.startsWith("lamp-")) return [];
+      const since = new Date(since_ms).toISOString();
+      return [{ kit, site, kind, part, state: "raised", severity, since, evidence, ...(chart && { chart }) }];
+    });
   }
 
   private callsForHelp(): Fault[] {
@@ -84,6 +96,7 @@ export class FaultWatch {
       await nextTurn();
     }
     this.late.clear();
+    await this.follower.follow();
   }
 
   private remake(kit: KitRecord): void {
@@ -102,20 +115,13 @@ export class FaultWatch {
   }
 
   private faultsOfSite(kits: readonly KitRecord[]): Fault[] {
-    const lamps: KitLamps[] = [];
-    for (const kit of kits) {
-      const digest = this.digests.get(kit.code);
-      const watermark_ms = digest?.watermark_ms();
-      if (digest && watermark_ms !== undefined) lamps.push({ kit: kit.code, days: digest.lamps.days, watermark_ms });
-    }
-    const lampFindings = lamps.length > 0 ? lampsHardlyUsed(lamps) : new Map<string, Finding[]>();
     const links = new Map(kits.map((kit) => [kit.code, this.linkOf(kit)]));
     const site = { kits: kits.length, silent: [...links.values()].filter(isSilent).length };
     return kits.flatMap((kit) => {
       const digest = this.digests.get(kit.code);
       const low = digest && batteryUndervoltage(digest.undervoltage, kit.battery);
       const silent = kitSilent(links.get(kit.code) as Link, lastWordOf(digest), site, this.now());
-      const found = [low, silent, ...(lampFindings.get(kit.code) ?? [])].filter((finding) => finding !== undefined);
+      const found = [low, silent].filter((finding) => finding !== undefined);
       return found.map((finding) => faultOf(kit, finding));
     });
   }
