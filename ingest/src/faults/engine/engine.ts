@@ -40,6 +40,8 @@ export class FaultEngine {
     const site = this.siteOf(facts.site);
     const kit = this.kitOf(facts, site);
     let isTaken = true;
+    // the day that was the kit's newest is over once a later one has come
+    const newest = kit.days.newest;
     for (const reading of report.readings) {
       const day = dayOf(reading.time_ms);
       if (day < 0) continue;
@@ -53,6 +55,7 @@ export class FaultEngine {
     const sent = dayOf(report.facts.sent_ms);
     if (site.touch(sent) && kit.days.keeps(sent)) kit.days.addReport(sent, report.facts, facts);
     else isTaken = false;
+    if (newest >= 0 && kit.days.newest > newest && !site.touch(newest)) isTaken = false;
     return isTaken ? NONE : [facts.site];
   }
 
