@@ -41,6 +41,8 @@ export interface SensorMemory {
   still: readonly (Still | undefined)[];
   /** Voltage of the full battery, in mV. */
   full: Usual | undefined;
+  /** The lowest voltage of the battery between midnight and dawn, in mV. */
+  dawn: Usual | undefined;
   /** For each half: the controller's temperature above the battery's, and how much warmer both are than the neighbours'. */
   warmer: readonly (Usual | undefined)[];
   battery: readonly (Usual | undefined)[];
@@ -52,6 +54,7 @@ export interface SensorMemory {
 export const startOfSensors: SensorMemory = {
   still: [undefined, undefined, undefined, undefined],
   full: undefined,
+  dawn: undefined,
   warmer: [undefined, undefined],
   battery: [undefined, undefined],
   controller: [undefined, undefined],

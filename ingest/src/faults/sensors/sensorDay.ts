@@ -32,10 +32,12 @@ export const enum Whole {
   Full_mV = 0,
   FullSum_mV = 1,
   FullCount = 2,
+  /** Between which minutes of the day that was. */
+  Full_min = 3,
   /** Readings in which the controller is beyond what its parts bear, and the hottest of the day. */
-  HotCount = 3,
-  Hottest_degC = 4,
-  Count = 5,
+  HotCount = 4,
+  Hottest_degC = 5,
+  Count = 6,
 }
 
 export const SENSOR_SLOTS = 2 * Half.Count + Whole.Count;
@@ -45,8 +47,14 @@ const MOST = 1023;
 
 /** A panel below this is in the dark: moonlight gives some millivolts. */
 const DARK_mV = 2000;
+/** At night by the clock of Mali, which is UTC: a panel that is gone is in the dark by day, and dwellings are unlike then. */
+const NIGHT_BEGINS_min = 18 * 60 + 30;
+const NIGHT_ENDS_min = 6 * 60;
 /** A phone that charges warms the controller's converter, and takes hundreds of mA. */
 const QUIET_mA = 50;
+/** The hours around noon: a lit panel gives something then, if somebody takes it. */
+const NOON_BEGINS_min = 9 * 60;
+const NOON_ENDS_min = 16 * 60;
 /** Of what a panel gives, so much reaches the bus: 92 to 95 % in the manuals of small MPPT controllers. */
 const EFFICIENCY = 0.93;
 /** An ESP32 is made for up to 85 °C around it (its data sheet); the firmware switches the USB ports off at 80 °C. */
@@ -55,6 +63,7 @@ export const HOTTEST_degC = 80;
 export function clearSensorDay(sums: Int32Array, at: number): void {
   for (const half of [0, 1]) for (const slot of RANGES) sums[at + half * Half.Count + slot] = NO_RANGE;
   sums[at + WHOLE + Whole.Full_mV] = NO_RANGE;
+  sums[at + WHOLE + Whole.Full_min] = NO_RANGE;
   sums[at + WHOLE + Whole.Hottest_degC] = -1000;
 }
 
@@ -87,6 +96,7 @@ export function addToSensorDay(sums: Int32Array, at: number, { row, time_ms }: F
         const full_mV = isLead ? compensated_mV(battery_mV, battery_degC) : battery_mV;
         const whole = at + WHOLE;
         addRange(sums, whole + Whole.Full_mV, full_mV);
+        addRange(sums, whole + Whole.Full_min, minute);
         sums[whole + Whole.FullSum_mV] = (sums[whole + Whole.FullSum_mV] as number) + full_mV;
         sums[whole + Whole.FullCount] = (sums[whole + Whole.FullCount] as number) + 1;
       }
@@ -97,7 +107,8 @@ export function addToSensorDay(sums: Int32Array, at: number, { row, time_ms }: F
       if (isDark) addRange(sums, half + Half.DarkPanel_mA, panel_mA);
     }
     const usb_mA = Math.max(row[Column.Usb1Current_mA] as number, row[Column.Usb2Current_mA] as number);
-    isQuiet = isDark && usb_mA < QUIET_mA && battery_degC !== NOT_MEASURED && controller_degC !== NOT_MEASURED;
+    const isNight = minute < NIGHT_ENDS_min || minute >= NIGHT_BEGINS_min;
+    isQuiet = isDark && isNight && usb_mA < QUIET_mA && battery_degC !== NOT_MEASURED && controller_degC !== NOT_MEASURED;
   }
   if (isQuiet) {
     addRange(sums, half + Half.QuietController_degC, controller_degC);
@@ -123,7 +134,7 @@ function isFull(row: number[], supplied_mA: number, minute: number, isLead: bool
   const battery_mV = row[Column.BatteryVoltage_mV] as number;
   const battery_mA = row[Column.BatteryCurrent_mA] as number;
   const panel_mA = row[Column.PanelCurrent_mA] as number;
-  if (minute < 9 * 60 || minute >= 16 * 60 || panel_mV < 1.3 * battery_mV) return false;
+  if (minute < NOON_BEGINS_min || minute >= NOON_ENDS_min || panel_mV < 1.3 * battery_mV) return false;
   if (isLead) return panel_mA > 5 && battery_mA > -30 && battery_mA < 150;
   // what the controller itself takes comes from the battery then
   return panel_mA > -25 && panel_mA < 25 && supplied_mA <= -6 && supplied_mA > -80;

@@ -37,7 +37,7 @@ export const sensorFamily: Family<SensorMemory, SensorReference> = {
       now = afterNight(now, parted, half);
     }
     judgeHotDay(on);
-    return judgeVoltage(now, on);
+    return judgeVoltage(now, on, memory);
   },
 };
 

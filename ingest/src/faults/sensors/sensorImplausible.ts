@@ -56,16 +56,19 @@ export function judgeCurrents({ on, sums, at, start_ms, seen_ms }: OnHalf): void
  * What the kit itself used to show is nearer, within what chargers differ.
  *
  * Set when it is off by 0.18 V on a day, three times what a monitor with 16 mV and 0.25 % may err; or when a LiFePO4
- * battery gives current all night above 13.55 V, which is more than a full one has at rest (3.38 V a cell). Cleared
- * within 0.1 V. Off by more than 1.5 V it is not the sensor but a cell.
+ * battery gives current all night above 13.55 V, which is more than a full one has at rest (3.38 V a cell). Too high by
+ * day counts only where the night before was high as well. Cleared within 0.1 V. Off by more than 1.5 V it is not the
+ * sensor but a cell.
  */
 const profiles = {
-  "lifepo4-4s": { full_mV: 13_470, lowest_mV: 13_380, highest_mV: 13_580, night_mV: 13_550 },
-  "lead-acid-6s": { full_mV: 13_800, lowest_mV: 13_600, highest_mV: 14_000, night_mV: 13_100 },
+  "lifepo4-4s": { full_mV: 13_470, lowest_mV: 13_380, highest_mV: 13_580, night_mV: 13_550, dawn_mV: 13_250 },
+  "lead-acid-6s": { full_mV: 13_800, lowest_mV: 13_600, highest_mV: 14_000, night_mV: 13_100, dawn_mV: 12_450 },
 };
 const VOLTAGE_LIMIT_mV = 180;
 const VOLTAGE_CLEARS_mV = 100;
 const VOLTAGE_MOST_mV = 1500;
+/** What the charge left on the voltage fades within an hour. */
+const LONG_min = 120;
 const VOLTAGE: FaultPart = "battery-voltage-sensor";
 
 /** By night: the first half of a day alone, when what the day's charge left on the voltage has faded. */
@@ -78,18 +81,25 @@ export function judgeNightVoltage({ on, sums, at, half, start_ms, seen_ms }: OnH
   on.set("sensor-implausible", VOLTAGE, { severity: "major", since_ms: start_ms, evidence }, seen_ms);
 }
 
-/** By day. */
-export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>): SensorMemory {
+/** By day. @param before what was remembered before the day */
+export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, before: SensorMemory): SensorMemory {
   const { sums } = on;
   const whole = wholeAt(on.at);
   const readings = sums[whole + Whole.FullCount] as number;
   const range = sums[whole + Whole.Full_mV] as number;
-  if (readings < FEWEST_READINGS || widthOf(range) <= 0 || on.isOpen("sensor-stuck", VOLTAGE)) return memory;
+  const isLong = widthOf(sums[whole + Whole.Full_min] as number) >= LONG_min;
+  const isStill = before.still[0] !== undefined || memory.still[0] !== undefined;
+  if (readings < FEWEST_READINGS || !isLong || isStill) return memory;
   const { full_mV, lowest_mV, highest_mV, night_mV } = profiles[on.kit.battery];
   const mean_mV = (sums[whole + Whole.FullSum_mV] as number) / readings;
   const usual_mV = memory.full?.value ?? full_mV;
   const off_mV = mean_mV - usual_mV;
-  const isHigh = lowestOf(range) > usual_mV + VOLTAGE_LIMIT_mV / 2 && off_mV > VOLTAGE_LIMIT_mV;
+  const night = sums[halfAt(on.at, 0) + Half.DarkBattery_mV] as number;
+  const hasNight = countsOf(sums, halfAt(on.at, 0)).dark >= FEWEST_READINGS;
+  const dawn_mV = memory.dawn?.value ?? profiles[on.kit.battery].dawn_mV;
+  // without its battery a kit shows the charger's voltage by day; at night it is off, or shows that of the battery
+  const isHighAtNight = hasNight && lowestOf(night) > dawn_mV + off_mV / 2;
+  const isHigh = off_mV > VOLTAGE_LIMIT_mV && lowestOf(range) > usual_mV + VOLTAGE_LIMIT_mV / 2 && isHighAtNight;
   const isLow = off_mV < -VOLTAGE_LIMIT_mV;
   if ((isHigh || isLow) && Math.abs(off_mV) < VOLTAGE_MOST_mV) {
     const evidence = {
@@ -103,7 +113,10 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>): 
     return memory;
   }
   if (Math.abs(off_mV) > VOLTAGE_CLEARS_mV) return memory;
-  const night = sums[halfAt(on.at, 0) + Half.DarkBattery_mV] as number;
-  if (lowestOf(night) < night_mV || widthOf(night) < 0) on.clear("sensor-implausible", VOLTAGE);
-  return { ...memory, full: learned(memory.full, full_mV, mean_mV, lowest_mV, highest_mV) };
+  if (!hasNight || lowestOf(night) < night_mV) on.clear("sensor-implausible", VOLTAGE);
+  return {
+    ...memory,
+    full: learned(memory.full, full_mV, mean_mV, lowest_mV, highest_mV),
+    dawn: hasNight ? learned(memory.dawn, dawn_mV, lowestOf(night), dawn_mV - 300, dawn_mV + 300) : memory.dawn,
+  };
 }

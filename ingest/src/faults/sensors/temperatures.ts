@@ -82,17 +82,21 @@ export function afterNight(memory: SensorMemory, parted: Parted, half: number): 
  * the same side: three times what two thermistors of 1 % with their converters may differ. Cleared within 3 K.
  */
 const APART_K = 4.5;
+/** In the evening a battery may still be warm from its charge, the more so one that a dead cell keeps charging. */
+const APART_IN_THE_EVENING_K = 9;
 const FROM_NEIGHBOURS_K = 4;
+const FROM_BEFORE_K = 2;
 const PART = "battery-temperature-sensor";
 
-export function judgeBatteryTemperature(parted: Parted, { on, start_ms, seen_ms }: OnHalf): void {
+export function judgeBatteryTemperature(parted: Parted, { on, half, start_ms, seen_ms }: OnHalf): void {
   const { apart_K, battery_K, controller_K, neighbours } = parted;
   const offset_K = -apart_K;
-  const isOfBattery = Math.sign(battery_K) === Math.sign(offset_K) && Math.abs(battery_K) >= FROM_NEIGHBOURS_K;
+  const least_K = neighbours ? FROM_NEIGHBOURS_K : FROM_BEFORE_K;
+  const isOfBattery = Math.sign(battery_K) === Math.sign(offset_K) && Math.abs(battery_K) >= least_K;
   // without neighbours only one of the two is to blame
   const isItsOwn = neighbours !== undefined || Math.abs(battery_K) > Math.abs(controller_K);
   if (Math.abs(apart_K) < WELL_K) on.clear("sensor-implausible", PART, seen_ms);
-  if (Math.abs(apart_K) < APART_K || !isOfBattery || !isItsOwn || on.isOpen("sensor-stuck", PART)) return;
+  if (Math.abs(apart_K) < (half === 0 ? APART_K : APART_IN_THE_EVENING_K) || !isOfBattery || !isItsOwn || on.isOpen("sensor-stuck", PART)) return;
   on.set(
     "sensor-implausible",
     PART,
