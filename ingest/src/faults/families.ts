@@ -1,6 +1,7 @@
 import type { AnyFamily } from "./engine/family";
+import { controllerFamily } from "./controller/controllerFamily";
 import { lampFamily } from "./lamps/lampFamily";
 import { sensorFamily } from "./sensors/sensorFamily";
 
 /** All that looks for faults in readings, in an order in which a later one may ask what an earlier one found. */
-export const families: readonly AnyFamily[] = [sensorFamily as AnyFamily, lampFamily as AnyFamily];
+export const families: readonly AnyFamily[] = [sensorFamily as AnyFamily, controllerFamily as AnyFamily, lampFamily as AnyFamily];
