@@ -91,7 +91,8 @@ export function* mappingMismatches(raw: unknown): Generator<Mismatch> {
     ["rows", "json"],
   ];
   for (const [key, format] of forms) {
-    if (has(key) && entries.format !== format) yield { path: [key], message: `is of ${format} alone: leave it out` };
+    const isOther = entries.format === "csv" || entries.format === "json" ? entries.format !== format : false;
+    if (has(key) && isOther) yield { path: [key], message: `is of ${format} alone: leave it out` };
   }
   if (entries.decimal === "," && (entries.delimiter ?? ",") === "," && entries.format === "csv") {
     yield { path: ["decimal"], message: "is the delimiter too: say which delimiter the file has, such as ;" };
