@@ -45,7 +45,8 @@ const highs = Int32Array.from(bounds, ([, { high }]) => high);
 export function implausibility(row: readonly number[]): string | undefined {
   for (let i = 0; i < columns.length; i++) {
     const value = row[columns[i] as number] as number;
-    if ((value < (lows[i] as number) && value !== NOT_MEASURED) || value > (highs[i] as number)) return messageOf(i, value);
+    if ((value < (lows[i] as number) && value !== NOT_MEASURED) || value > (highs[i] as number))
+      return messageOf(i, value);
   }
   return undefined;
 }

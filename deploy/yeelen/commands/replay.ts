@@ -38,7 +38,10 @@ export function addReplay(program: Command): void {
     .option("--speed <factor>", "seconds of the recording per second, or max", "max")
     .option("--days <number>", "only the first days")
     .option("--firmware", "through the firmware's bytecode in its virtual machine, instead of natively")
-    .option("--data <dir>", "the data directory, with a service on it or without (default: of the one that runs; YEELEN_DATA)")
+    .option(
+      "--data <dir>",
+      "the data directory, with a service on it or without (default: of the one that runs; YEELEN_DATA)",
+    )
     .option("--broker <host:port>", "another service's broker; needs --credentials")
     .option("--credentials <file>", "secrets of the kits, as  yeelen kits add --json  prints them")
     .option("--json", "print the result as one JSON object")
@@ -75,7 +78,9 @@ async function playOf(file: string, options: ReplayCommandOptions): Promise<Play
   const days = count("--days", options.days);
   if (options.mapping !== undefined) {
     if (options.as || options.firmware) {
-      throw new CommandError(`--mapping goes without ${options.as ? "--as" : "--firmware"}: a log is played as it stands`);
+      throw new CommandError(
+        `--mapping goes without ${options.as ? "--as" : "--firmware"}: a log is played as it stands`,
+      );
     }
     const { loadMapping } = await import("@yeelen/simulator/replay/log/loadMapping");
     const { readLog } = await import("@yeelen/simulator/replay/log/readLog");

@@ -27,7 +27,9 @@ describe("the table of the HEED project", () => {
     const { kits, site } = readHeed(shipped);
     expect([kits.length, site]).toEqual([20, "Kigeme"]);
     for (const kit of kits) {
-      expect([kit.rows.length, kit.times_s.length, kit.interval_s, kit.sequences.at(-1)]).toEqual([744, 744, 3600, 743]);
+      expect([kit.rows.length, kit.times_s.length, kit.interval_s, kit.sequences.at(-1)]).toEqual([
+        744, 744, 3600, 743,
+      ]);
     }
     expect(new Date((kits[0]?.times_s[0] as number) * 1000).toISOString()).toBe("2019-08-01T00:00:00.000Z");
     expect(kits.map(({ kitId }) => kitId)).toContain("kigeme-streetlight-2");

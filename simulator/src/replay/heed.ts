@@ -49,7 +49,14 @@ export function readHeed(file: string, days?: number): Recording {
   if (back >= 0) throw new Error(`${file}: row ${back + 3} is not later than the row before`);
   const interval_s = Math.min(...steps_s, 3600);
   const kits = [...units].map(([unit, lamps]): RecordedKit => {
-    const kit: RecordedKit = { kitId: kitIdOf(unit), battery: "lifepo4-4s", interval_s, times_s: [], sequences: [], rows: [] };
+    const kit: RecordedKit = {
+      kitId: kitIdOf(unit),
+      battery: "lifepo4-4s",
+      interval_s,
+      times_s: [],
+      sequences: [],
+      rows: [],
+    };
     for (const [i, record] of used.entries()) {
       // a unit of which nothing at all is known was not on
       if (lamps.every((column) => record[column] === "")) continue;

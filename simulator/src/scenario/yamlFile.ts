@@ -16,7 +16,7 @@ export interface CheckedYaml<T> {
   /** Everything that is wrong, in the order of the file. */
   problems: Problem[];
   /** Where something lies, for what is found wrong later. */
-  problemAt(path: readonly PropertyKey[], message: string): Problem;
+  problemAt: (path: readonly PropertyKey[], message: string) => Problem;
 }
 
 /**
@@ -41,7 +41,9 @@ export function checkYaml<T>(
   }
   const raw: unknown = document.toJS();
   const parsed = schema.safeParse(raw);
-  const problems = [...(parsed.error?.issues ?? [])].flatMap((issue) => problemsOf(issue, schema, raw, document, lines));
+  const problems = [...(parsed.error?.issues ?? [])].flatMap((issue) =>
+    problemsOf(issue, schema, raw, document, lines),
+  );
   for (const { path, message } of mismatches(raw)) problems.push(at(path, message));
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { data: problems.length === 0 ? parsed.data : undefined, problems, problemAt: at };

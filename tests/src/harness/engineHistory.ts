@@ -14,7 +14,10 @@ export function historyOf({ site, kits }: Recording): (Episode & { kit: string }
   const engine = new FaultEngine(families);
   const shown = new Map<string, Episode & { kit: string }>();
   const reports = kits.flatMap((kit) => {
-    const parts = Array.from({ length: Math.ceil(kit.rows.length / READINGS_PER_REPORT) }, (_, i) => i * READINGS_PER_REPORT);
+    const parts = Array.from(
+      { length: Math.ceil(kit.rows.length / READINGS_PER_REPORT) },
+      (_, i) => i * READINGS_PER_REPORT,
+    );
     return parts.map((from) => ({ kit, from, to: Math.min(from + READINGS_PER_REPORT, kit.rows.length) }));
   });
   const sentAt_ms = ({ kit, to }: (typeof reports)[number]) => (kit.times_s[to - 1] as number) * 1000;
@@ -27,7 +30,17 @@ export function historyOf({ site, kits }: Recording): (Episode & { kit: string }
       const whole = row.slice();
       whole[Column.Sequence] = sequence;
       whole[Column.Time] = time_ms;
-      return { kit: kitId, site, incarnation: 1, sequence, time_ms, estimated: false, late: false, row: whole, boot: 1 };
+      return {
+        kit: kitId,
+        site,
+        incarnation: 1,
+        sequence,
+        time_ms,
+        estimated: false,
+        late: false,
+        row: whole,
+        boot: 1,
+      };
     });
     const sent_ms = sentAt_ms(report);
     const facts = { sent_ms, received_ms: sent_ms, incarnation: 1, counters: [], events: [], boots: [] };

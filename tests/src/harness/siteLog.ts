@@ -19,7 +19,14 @@ interface LoneKit {
 }
 
 /** Lets one kit live alone, of which nothing breaks, and writes down what it measures: the log of a healthy site. */
-export function lifeOfLoneKit({ days, seed, interval_s, region = "mopti", start = "2026-02-01", kit_type = {} }: LoneKit) {
+export function lifeOfLoneKit({
+  days,
+  seed,
+  interval_s,
+  region = "mopti",
+  start = "2026-02-01",
+  kit_type = {},
+}: LoneKit) {
   const site = { region, kits: 1, coverage: "good" } as const;
   const plan = timeline({ start, seed, interval_s, sites: { alone: site }, kit_types: [kit_type] }).plan({ days });
   const rows: MeasuredRow[] = [];

@@ -8,7 +8,7 @@ import { type Mapping, mappingMismatches, mappingSchema } from "./mapping";
 export interface LoadedMapping {
   mapping: Mapping;
   /** @throws MappingError with every column that is named and that the log does not have */
-  checkColumns(has: (column: string) => boolean, present: readonly string[]): void;
+  checkColumns: (has: (column: string) => boolean, present: readonly string[]) => void;
 }
 
 /**

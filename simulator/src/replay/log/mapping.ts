@@ -82,9 +82,12 @@ export function* mappingMismatches(raw: unknown): Generator<Mismatch> {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return;
   const has = (key: string) => key in raw;
   const entries = raw as Record<string, unknown>;
-  if (!has("kit") && !has("kit_column")) yield { path: [], message: "kit is missing: say whose log it is, or kit_column" };
-  if (has("kit") && has("kit_column")) yield { path: ["kit_column"], message: "is said by `kit` already: leave one out" };
-  if (has("kit_prefix") && !has("kit_column")) yield { path: ["kit_prefix"], message: "stands before names of kit_column" };
+  if (!has("kit") && !has("kit_column"))
+    yield { path: [], message: "kit is missing: say whose log it is, or kit_column" };
+  if (has("kit") && has("kit_column"))
+    yield { path: ["kit_column"], message: "is said by `kit` already: leave one out" };
+  if (has("kit_prefix") && !has("kit_column"))
+    yield { path: ["kit_prefix"], message: "stands before names of kit_column" };
   const forms: [key: string, format: string][] = [
     ["delimiter", "csv"],
     ["skip_lines", "csv"],

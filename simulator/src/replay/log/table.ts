@@ -7,7 +7,7 @@ export interface LogRow {
   /** Where it stands, such as `line 17` or `record 17`. */
   where: string;
   /** What a column says, as a text; undefined where the row does not have it. */
-  cell(column: string): string | undefined;
+  cell: (column: string) => string | undefined;
 }
 
 /** A log as it stands in its file. */
@@ -15,7 +15,7 @@ export interface LogTable {
   rows: LogRow[];
   /** What cannot be read as a row at all. */
   broken: string[];
-  has(column: string): boolean;
+  has: (column: string) => boolean;
   columns: string[];
 }
 
@@ -107,5 +107,5 @@ function valueAt(value: unknown, path: string): unknown {
 
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -20,8 +20,7 @@ export function isTimePattern(format: string): boolean {
 export function isZone(zone: string): boolean {
   if (fixedOffset_ms(zone) !== undefined) return true;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
+    return Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch {
     return false;
   }
@@ -52,7 +51,14 @@ export function timeReader(format: string, zone: string): TimeReader {
     const year = parts.year === undefined ? 2000 + Number(parts.shortYear) : Number(parts.year);
     let hour = Number(parts.hour);
     if (parts.half !== undefined) hour = (hour % 12) + (parts.half.toLowerCase() === "p" ? 12 : 0);
-    const wall_ms = wallTime(year, Number(parts.month), Number(parts.day), hour, Number(parts.minute), Number(parts.second ?? 0));
+    const wall_ms = wallTime(
+      year,
+      Number(parts.month),
+      Number(parts.day),
+      hour,
+      Number(parts.minute),
+      Number(parts.second ?? 0),
+    );
     return wall_ms === undefined ? undefined : toUtc(wall_ms);
   };
 }

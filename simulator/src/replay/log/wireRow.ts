@@ -82,7 +82,8 @@ function reckon(row: number[], values: ReadonlyMap<LogFieldName, number>, mappin
   }
   if (mapping.battery_current_from === undefined) return;
   const [panel_V, panel_A] = [values.get("panel_voltage"), values.get("panel_current")];
-  const given_mW = panel_mW ?? (panel_V === undefined || panel_A === undefined ? undefined : (panel_V * panel_A) / 1000);
+  const given_mW =
+    panel_mW ?? (panel_V === undefined || panel_A === undefined ? undefined : (panel_V * panel_A) / 1000);
   const load_mA = values.get("load_current") ?? currentOf(values.get("load_power"));
   const charge_mA = currentOf(given_mW);
   if (charge_mA !== undefined && load_mA !== undefined) put(Column.BatteryCurrent_mA, charge_mA - load_mA);
