@@ -5,8 +5,9 @@ import { addListing } from "../listing";
 import { printJson, printLine, shortTime } from "../print";
 import { makeRequest } from "../requests";
 import { addFaultMarks } from "./faultMarks";
+import { addExplain } from "./faultsExplain";
 
-/** `yeelen faults`, `yeelen faults answer` and `yeelen faults close`. */
+/** `yeelen faults`, and what can be asked and done about faults. */
 export function addFaults(program: Command): void {
   const faults = addListing(program, {
     name: "faults",
@@ -38,6 +39,7 @@ export function addFaults(program: Command): void {
     request: (requests, kit) => requests.closeHelp(kit),
     says: (kit) => `Closed: ${kit} does not call for help any more.`,
   });
+  addExplain(faults);
 }
 
 interface AnswerCommand {

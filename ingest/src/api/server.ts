@@ -9,6 +9,7 @@ import type { ServiceStatus } from "@yeelen/shared/answers";
 import type { Metrics } from "../metrics";
 import type { Requests } from "../requests";
 import { addFaultRequests } from "./faultRequests";
+import { addCatalogue } from "./catalogue";
 import { addHealth } from "./health";
 import { addRequests } from "./requests";
 import type { Views } from "./views";
@@ -60,6 +61,7 @@ export class Api {
     addRequests(server, this.options);
     addFaultRequests(server, this.options);
     addHealth(server, this.options);
+    addCatalogue(server);
     server.get("/api/v1/status", async () => status());
     server.get("/api/v1/kits", async () => ({ kits: views.kits() }));
     server.get<{ Params: { kit: string } }>("/api/v1/kits/:kit", async (request, reply) => {

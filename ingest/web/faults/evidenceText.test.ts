@@ -39,7 +39,7 @@ test("numbers that no catalogue knows are shown readably, with their unit", () =
     from: "2026-11-21T14:00:00.000Z",
     to: null,
   };
-  const numbers = evidenceNumbers(evidence, textIn("en"));
+  const numbers = evidenceNumbers({ evidence, kind: "panel-shaded" }, textIn("en"));
   expect(numbers.map(({ name }) => name)).toEqual(["panel shade", "last word", "peak", "From", "To"]);
   expect(numbers.map(({ value }) => value)).toEqual([
     "12.5%",
@@ -55,7 +55,7 @@ test("every language names the same values in its sentences, and each of them ha
     const values = valuesIn(sentences);
     for (const language of languages) {
       const { evidence, evidenceNames } = textIn(language).words;
-      expect(valuesIn(evidence[kind as Fault["kind"]])).toEqual(values);
+      expect(valuesIn(evidence[kind as keyof typeof evidence])).toEqual(values);
       for (const value of values) expect(Object.keys(evidenceNames)).toContain(value.replace("span:", ""));
     }
   }

@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import { createFormat, type Format } from "./format";
 import type { Catalogue } from "./fr";
 import { catalogues, type Language } from "./language";
-import { readable } from "./units";
+import { readable } from "./readable";
 
 /** Words, and the way numbers and times are written, of one language. */
 export interface Text {

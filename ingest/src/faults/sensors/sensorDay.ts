@@ -108,7 +108,8 @@ export function addToSensorDay(sums: Int32Array, at: number, { row, time_ms }: F
     }
     const usb_mA = Math.max(row[Column.Usb1Current_mA] as number, row[Column.Usb2Current_mA] as number);
     const isNight = minute < NIGHT_ENDS_min || minute >= NIGHT_BEGINS_min;
-    isQuiet = isDark && isNight && usb_mA < QUIET_mA && battery_degC !== NOT_MEASURED && controller_degC !== NOT_MEASURED;
+    isQuiet =
+      isDark && isNight && usb_mA < QUIET_mA && battery_degC !== NOT_MEASURED && controller_degC !== NOT_MEASURED;
   }
   if (isQuiet) {
     addRange(sums, half + Half.QuietController_degC, controller_degC);
