@@ -4,11 +4,15 @@ import type { KitDetail, KitView, QuarantineView } from "@yeelen/shared/answers"
 import { Views } from "@yeelen/ingest/api/views";
 import { configSchema } from "@yeelen/ingest/config/config";
 import { type RunningService, runningServices } from "@yeelen/ingest/discovery";
+import { fetchWithin } from "@yeelen/ingest/fetchWithin";
 import { journalFile } from "@yeelen/ingest/journal/database";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { Fault } from "@yeelen/shared/faults";
 import { CommandError } from "./commandError";
 import { printNote } from "./print";
+
+/** A service that catches up answers late; one that takes longer than this is as good as away (chosen). */
+const ANSWER_ms = 30_000;
 
 /** What the commands read, from a running service or from a data directory. */
 export interface Source {
@@ -84,7 +88,7 @@ export async function openSource(option: string | undefined): Promise<Source> {
 
 function overHttp(url: string): Source {
   const ask = async <T>(path: string): Promise<T | undefined> => {
-    const response = await fetch(`${url}/api/v1/${path}`);
+    const response = await fetchWithin(`${url}/api/v1/${path}`, ANSWER_ms);
     if (response.status === 404) return undefined;
     if (!response.ok) throw new CommandError(`the service at ${url} answered ${response.status}`);
     return (await response.json()) as T;

@@ -2,11 +2,14 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { HttpError, InfluxDB, setLogger, type SendOptions, type Transport } from "@influxdata/influxdb-client";
 import type { InfluxSettings } from "../config/config";
+import { fetchWithin } from "../fetchWithin";
 import type { States } from "./lines";
 import { type VictoriaMetrics, victoriaMetricsAt } from "./victoriaMetrics";
 
 /** A server that takes longer for a batch of some thousand points is as good as away (chosen). */
 const TIMEOUT_ms = 30_000;
+/** A ping costs it nothing. */
+const PING_ms = 10_000;
 
 /** A server that takes points, by the API that it has. */
 export interface Target {
@@ -62,7 +65,7 @@ export async function connect(settings: InfluxSettings, { agent, signal }: Conne
     transportOptions: { agent },
     ...(settings.token && { token: settings.token }),
   });
-  const victoriaMetrics = api === "v2" ? await victoriaMetricsAt(base, limited(signal)) : undefined;
+  const victoriaMetrics = api === "v2" ? await victoriaMetricsAt(base, signal) : undefined;
   if (api === "v1") await createDatabase(base, settings, signal);
   const path = api === "v1" ? pathOfVersion1(settings) : pathOfVersion2(settings);
   return {
@@ -113,7 +116,7 @@ async function post(transport: Transport, path: string, body: Buffer): Promise<v
 }
 
 async function detect(base: string, signal: AbortSignal): Promise<"v1" | "v2"> {
-  const response = await fetch(`${base}/ping`, { signal: limited(signal) });
+  const response = await fetchWithin(`${base}/ping`, PING_ms, { signal });
   if (response.status >= 500) throw new Error(`${base} answered ${response.status}`);
   const version = response.headers.get("X-Influxdb-Version") ?? "";
   const build = response.headers.get("X-Influxdb-Build") ?? "";
@@ -125,15 +128,11 @@ async function createDatabase(base: string, settings: InfluxSettings, signal: Ab
     q: `CREATE DATABASE "${settings.database.replaceAll(/["\\\n]/g, "")}"`,
     ...signInOf(settings),
   });
-  const response = await fetch(`${base}/query?${query.toString()}`, { method: "POST", signal: limited(signal) });
+  const response = await fetchWithin(`${base}/query?${query.toString()}`, TIMEOUT_ms, { method: "POST", signal });
   // an ordinary user may write to a database that he may not create
   if (!response.ok && response.status !== 403) {
     throw new Error(`InfluxDB at ${base} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
   }
-}
-
-function limited(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_ms)]);
 }
 
 function signInOf(settings: InfluxSettings): Record<string, string> {
