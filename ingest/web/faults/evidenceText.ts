@@ -53,5 +53,10 @@ function nameOf(key: string, names: Record<string, string>): string {
 function wordsOf(value: string, kind: Fault["kind"], { words, language, format }: Text): string {
   if (ISO_TIME.test(value)) return format.instant(value);
   const causes = explainedKinds.includes(kind) ? explain(kind, language).causes : [];
-  return causes.find(({ cause }) => cause === value)?.text ?? wordFor(words.kinds, value) ?? value;
+  return (
+    causes.find(({ cause }) => cause === value)?.text ??
+    wordFor(words.evidenceValues, value) ??
+    wordFor(words.kinds, value) ??
+    value
+  );
 }

@@ -51,6 +51,7 @@ export const frEvidence = {
     ],
     "lamp-hardly-used": [
       "La lampe a fonctionné {worked_h}\u00a0; la médiane de ses {neighbours} lampes voisines est de {neighbours_h}.",
+      "Restée noire {unused_days} où une autre lampe du kit était allumée.",
       "Compté du {from} au {to}.",
     ],
     "controller-hot": [
@@ -59,7 +60,7 @@ export const frEvidence = {
       "La batterie à côté est à {battery_degC}.",
       "Contrôleurs des voisins\u00a0: {neighbours_degC}.",
     ],
-    "controller-resetting": ["Il a redémarré {starts}."],
+    "controller-resetting": ["Il a redémarré {startsToday} ce jour-là, {startsInAWeek} en une semaine."],
     "sensor-stuck": ["La même valeur depuis {span:still_h}."],
     "sensor-implausible": [
       "Il montre {shown_degC}\u00a0; écart\u00a0: {offset_K}.",
@@ -79,7 +80,15 @@ export const frEvidence = {
       "Quelqu’un a tenu le bouton du kit {presses}, la dernière fois le {latest}.",
       "Répondu le {answered}\u00a0: la panne s’efface quand le kit confirme qu’il montre la lumière de réponse.",
     ],
+    reported: ["Dit {told_by}."],
   } satisfies Partial<Record<FaultKind, string[]>>,
+  /** What evidence says in words of its own. Causes and kinds of faults are those of the catalogue. */
+  evidenceValues: {
+    "phone call": "par téléphone",
+    message: "par un message",
+    meeting: "en réunion",
+    visit: "pendant une visite",
+  },
   /** Things that evidence counts, as said in a sentence. */
   counts: {
     readings,
@@ -89,7 +98,9 @@ export const frEvidence = {
     evenings,
     siteKits: (n: number) => count(n, "kit", "kits"),
     presses: times,
-    starts: times,
+    startsToday: times,
+    startsInAWeek: times,
+    unused_days: (n: number) => count(n, "jour", "jours"),
     told: times,
     numberingsBegun: times,
   },
@@ -161,9 +172,9 @@ export const frEvidence = {
     currentLost_: "Courant perdu",
     controller_: "Contrôleur",
     battery_: "Batterie",
-    starts: "Redémarrages",
-    startsInAWeek: "Redémarrages par semaine",
-    overDays: "En jours",
+    startsToday: "Redémarrages du jour",
+    startsInAWeek: "Redémarrages en une semaine",
+    daysWithStarts: "Jours avec redémarrage",
     told: "Dit par le kit",
     numberingsBegun: "Nouvelles numérotations",
     numberingBefore: "Numérotation d’avant",
@@ -185,6 +196,9 @@ export const frEvidence = {
     lastWifi_: "Dernier signal Wi-Fi",
     siteSilent: "Kits sans nouvelles sur le site",
     siteKits: "Kits du site",
+    unused_days: "Jours sans lumière",
+    used_before_: "Soirs avec lumière, avant",
+    told_by: "Dit",
     presses: "Appuis",
     latest: "Dernier appui",
     answered: "Répondu",

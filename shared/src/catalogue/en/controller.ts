@@ -6,8 +6,9 @@ export const controller: KindTexts<
   "controller-hot": {
     meaning: "The controller is too hot. It switches the USB ports off to cool down, and ages quickly.",
     raised:
-      "It has been above {hot_degC} for {minimum_h} or more, or more than {above_K} above what is usual at its site at the same time.",
-    cleared: "It is below {clears_degC} and no longer above its neighbours.",
+      "At night it is {apart_K} further above its battery than usual, and {above_K} above the controllers of the neighbours. Or by day it is above {hot_degC}, in {readings} readings or more.",
+    cleared:
+      "At night it is less than {clears_K} further above its battery than usual, and by day below {clears_degC}.",
     causes: {
       "no-air": "it is covered, or its openings are blocked with dust",
       "place-hot": "it hangs in the sun, under a metal roof or above a stove",
@@ -20,13 +21,15 @@ export const controller: KindTexts<
       "Open it: a part that is burnt, or too hot to touch with nothing plugged in, is failing. Replace the controller.",
       "If the box is cool and the page still shows heat, replace the temperature sensor.",
     ],
-    source: "An ESP32-C3 is made for up to {limit_degC} around it (its data sheet).",
+    source:
+      "An ESP32-C3 is made for up to {limit_degC} around it (its data sheet). 10 K more halve the life of its capacitors.",
   },
   "controller-resetting": {
     meaning:
       "The controller starts anew again and again. Each time the lamps go out for a moment, and readings are lost.",
-    raised: "It restarted {restarts} times a day or more, on {days} days, without anybody asking for it.",
-    cleared: "It has not restarted for {clears_d}.",
+    raised:
+      "Though it has supply, it started anew {inAWeek} times in a week on {days} days or more, or {inADay} times in a day.",
+    cleared: "It has not started anew for {clears_d}.",
     causes: {
       "contact-bad": "a contact between the battery and the controller is loose",
       "converter-failing": "its 3.3 V converter is failing",
@@ -45,7 +48,7 @@ export const controller: KindTexts<
   "sensor-stuck": {
     meaning: "A sensor shows the same value for ever. What is told of this part cannot be trusted.",
     raised:
-      "In {readings} readings and {minimum_h} or more, the value did not change at all while the rest of the kit did.",
+      "For {minimum_h} or more it shows one and the same value, though it must have moved: the battery began to charge, a current changed by {moves_mA}, or the temperature by {moves_K}.",
     cleared: "It changes again with what is measured.",
     causes: {
       "sensor-broken": "the sensor is broken",
@@ -65,8 +68,8 @@ export const controller: KindTexts<
     meaning:
       "A sensor shows what cannot be true beside the other sensors. What is told of this part cannot be trusted.",
     raised:
-      "For {minimum_h} or more, it is off by more than {voltage_V}, {current_mA} or {temperature_K} from what the rest of the kit, or its neighbours, say it should show.",
-    cleared: "It is off by less than {clears_pct} of that.",
+      "For {minimum_h} or more, what it shows is off from what the rest of the kit or its neighbours say: by more than {voltage_V} (battery voltage), {battery_mA} (battery current), {panel_mA} (panel current in the dark) or {temperature_K} (battery temperature).",
+    cleared: "It is off by less than about {clears_pct} of that.",
     causes: {
       "sensor-drifted": "the sensor has drifted",
       "contact-bad": "a contact or shunt of it is bad",
@@ -84,7 +87,7 @@ export const controller: KindTexts<
     meaning:
       "The controller’s memory does not keep what is written. The kit works on, but after a power cut it loses what it had not sent.",
     raised: "The kit says that what it wrote cannot be read back.",
-    cleared: "The controller was replaced, or has kept its numbering over a restart.",
+    cleared: "More than {kept} readings have come in one numbering, most often because the controller was replaced.",
     causes: {
       "written-often": "it was written too often: the kit could not send for a long time",
       "chip-failing": "the chip is failing",

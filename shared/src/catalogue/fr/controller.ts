@@ -6,8 +6,9 @@ export const controller: KindTexts<
   "controller-hot": {
     meaning: "Le contrôleur est trop chaud. Il coupe les prises USB pour refroidir, et s’use vite.",
     raised:
-      "Il est au-dessus de {hot_degC} depuis {minimum_h} ou plus, ou à plus de {above_K} au-dessus de ce qui est habituel sur son site au même moment.",
-    cleared: "Il est sous {clears_degC}, et plus au-dessus de ses voisins.",
+      "La nuit, il est {apart_K} plus chaud que sa batterie, en plus de l’habitude, et {above_K} plus chaud que les contrôleurs des voisins. Ou le jour, il est au-dessus de {hot_degC}, dans {readings} mesures ou plus.",
+    cleared:
+      "La nuit, il est moins de {clears_K} plus chaud que sa batterie, en plus de l’habitude, et le jour sous {clears_degC}.",
     causes: {
       "no-air": "il est couvert, ou ses ouvertures sont bouchées par la poussière",
       "place-hot": "il est au soleil, sous un toit de tôle ou au-dessus d’un foyer",
@@ -20,12 +21,14 @@ export const controller: KindTexts<
       "L’ouvrir\u00a0: une pièce brûlée, ou qui brûle la main quand rien n’est branché, est en train de lâcher. Remplacer le contrôleur.",
       "Si le boîtier est frais et que la page montre encore de la chaleur, remplacer le capteur de température.",
     ],
-    source: "Un ESP32-C3 est fait pour {limit_degC} au plus autour de lui (sa fiche technique).",
+    source:
+      "Un ESP32-C3 est fait pour {limit_degC} au plus autour de lui (sa fiche technique). 10\u00a0K de plus divisent par deux la vie de ses condensateurs.",
   },
   "controller-resetting": {
     meaning:
       "Le contrôleur redémarre sans cesse. Chaque fois, les lampes s’éteignent un moment et des mesures se perdent.",
-    raised: "Il a redémarré {restarts} fois par jour ou plus, pendant {days} jours, sans que personne le demande.",
+    raised:
+      "Bien qu’alimenté, il a redémarré {inAWeek} fois en une semaine, sur {days} jours ou plus, ou {inADay} fois en un jour.",
     cleared: "Il n’a pas redémarré pendant {clears_d}.",
     causes: {
       "contact-bad": "un contact entre la batterie et le contrôleur est desserré",
@@ -45,7 +48,7 @@ export const controller: KindTexts<
   "sensor-stuck": {
     meaning: "Un capteur montre toujours la même valeur. Ce qui est dit de cette partie n’est pas sûr.",
     raised:
-      "Dans {readings} mesures et pendant {minimum_h} ou plus, la valeur n’a pas changé du tout, alors que le reste du kit changeait.",
+      "Pendant {minimum_h} ou plus, il montre une seule et même valeur, alors qu’elle a dû bouger\u00a0: la batterie s’est mise à charger, un courant a changé de {moves_mA}, ou la température de {moves_K}.",
     cleared: "Elle change de nouveau avec ce qui est mesuré.",
     causes: {
       "sensor-broken": "le capteur est cassé",
@@ -65,8 +68,8 @@ export const controller: KindTexts<
     meaning:
       "Un capteur montre ce qui ne peut pas être vrai à côté des autres capteurs. Ce qui est dit de cette partie n’est pas sûr.",
     raised:
-      "Depuis {minimum_h} ou plus, il s’écarte de plus de {voltage_V}, {current_mA} ou {temperature_K} de ce qu’il devrait montrer selon le reste du kit ou ses voisins.",
-    cleared: "Il s’en écarte de moins de {clears_pct} de cela.",
+      "Pendant {minimum_h} ou plus, il s’écarte de ce que disent le reste du kit ou ses voisins\u00a0: de plus de {voltage_V} (tension de la batterie), {battery_mA} (courant de la batterie), {panel_mA} (courant du panneau dans le noir) ou {temperature_K} (température de la batterie).",
+    cleared: "Il s’écarte de moins de {clears_pct} environ de cela.",
     causes: {
       "sensor-drifted": "le capteur a dérivé",
       "contact-bad": "un de ses contacts ou son shunt est mauvais",
@@ -85,7 +88,8 @@ export const controller: KindTexts<
     meaning:
       "La mémoire du contrôleur ne garde plus ce qu’on y écrit. Le kit marche encore, mais après une coupure il perd ce qu’il n’avait pas envoyé.",
     raised: "Le kit dit qu’il ne peut pas relire ce qu’il a écrit.",
-    cleared: "Le contrôleur a été remplacé, ou a gardé sa numérotation après un redémarrage.",
+    cleared:
+      "Plus de {kept} mesures sont venues dans une même numérotation, le plus souvent parce que le contrôleur a été remplacé.",
     causes: {
       "written-often": "on y a écrit trop souvent\u00a0: longtemps, le kit n’a pas pu envoyer",
       "chip-failing": "la puce lâche",

@@ -46,8 +46,8 @@ export const lamps: KindTexts<
   "lamp-dim": {
     meaning: "Une lampe au plus fort prend beaucoup moins qu’avant, et éclaire d’autant moins.",
     raised:
-      "Depuis {minimum_h} ou plus, la lampe au plus fort prend moins de {share_pct} de ce qu’elle prenait avant, ou de ce que prennent les autres lampes.",
-    cleared: "Elle prend de nouveau {clears_pct} ou plus.",
+      "Les {evenings} derniers soirs où elle a été allumée, sur {minimum_h} ou plus, la lampe au plus fort a pris moins de {share_pct} du plus qu’elle ait jamais pris.",
+    cleared: "Elle prend de nouveau {clears_pct} ou plus\u00a0: une lampe neuve.",
     causes: {
       "leds-failing": "une partie de ses LED est morte",
       "contact-bad": "une fiche fait mauvais contact",
@@ -58,14 +58,15 @@ export const lamps: KindTexts<
       "Nettoyer son cache et sa fiche.",
       "L’échanger avec une autre lampe\u00a0: si elle reste faible, remplacer la lampe.",
     ],
-    source: "Une LED est en fin de vie à 70\u00a0% de sa lumière (L70, IES LM-80 et TM-21).",
+    source:
+      "Une LED est en fin de vie à 70\u00a0% de sa lumière (L70, IES LM-80 et TM-21)\u00a0; Lighting Global demande 85\u00a0% après 2000 heures.",
   },
   "lamp-hardly-used": {
     meaning:
       "Une lampe ne marche presque jamais, alors que les autres lampes du site marchent. Les mesures ne disent pas si elle est cassée ou si personne n’en a besoin.",
     raised:
-      "En {window_d}, dont au moins {measured_d} mesurés, elle a marché moins de {share_pct} de la médiane des autres lampes du site, qui ont marché {neighbours_h} par jour ou plus (au moins {neighbours}).",
-    cleared: "Elle a marché {clears_pct} de la médiane, ou plus.",
+      "En {window_d}, dont au moins {measured_d} mesurés, elle a marché moins de {share_pct} de la médiane des autres lampes du site, qui ont marché {neighbours_h} par jour ou plus (au moins {neighbours}). Ou elle est restée noire {minimum_h} ou plus où une autre lampe du kit a été allumée, contre l’habitude du ménage.",
+    cleared: "Elle a marché {clears_pct} de la médiane, ou plus, et a été allumée {used_days} jours.",
     causes: {
       "not-wanted": "personne n’en a besoin là où elle est",
       "room-empty": "la pièce est vide",
@@ -78,7 +79,7 @@ export const lamps: KindTexts<
       "Sinon, continuer comme pour une lampe cassée.",
     ],
     source:
-      "Mesures de Kigeme (HEED, 60 lampes, un mois)\u00a0: les lampes inutilisées sont sous 2\u00a0% de la médiane, toutes les autres au-dessus de 75\u00a0%.",
+      "Mesures de Kigeme (HEED, 60 lampes, un mois)\u00a0: les lampes inutilisées sont sous 2\u00a0% de la médiane, toutes les autres au-dessus de 75\u00a0%\u00a0; une lampe utile, allumée un soir sur dix, est à 5\u00a0%.",
   },
   "port-overload": {
     meaning: "Une prise USB a été coupée plusieurs fois parce qu’on lui demandait trop. Elle remarche après un moment.",
