@@ -112,7 +112,12 @@ function judgePort(memory: PortMemory, port: number, on: OnDay<undefined>): Port
     else if (!hasRecovered) on.suspect("port-short", part, finding);
     if ((hasRecovered || wasGood) && !on.isOpen("port-short", part)) {
       overloadedOn = on.day;
-      on.set("port-overload", part, { severity: "notice", since_ms: at_ms(lowestOf(bad)), evidence }, at_ms(lastBad_min));
+      on.set(
+        "port-overload",
+        part,
+        { severity: "notice", since_ms: at_ms(lowestOf(bad)), evidence },
+        at_ms(lastBad_min),
+      );
     }
   }
   if (hasRecovered) {

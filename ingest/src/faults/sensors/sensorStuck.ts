@@ -30,7 +30,12 @@ const sensors = [
   { shown: Half.BatteryVoltage_mV, mover: Half.BatteryCurrent_mA, beside: Half.BatteryCurrent_mA, unit: "V" },
   { shown: Half.BatteryCurrent_mA, mover: Half.ExpectedBattery_mA, beside: Half.PanelCurrent_mA, unit: "A" },
   { shown: Half.PanelCurrent_mA, mover: Half.Supplied_mA, beside: Half.BatteryCurrent_mA, unit: "A" },
-  { shown: Half.BatteryTemperature_degC, mover: Half.QuietController_degC, beside: Half.QuietController_degC, unit: "" },
+  {
+    shown: Half.BatteryTemperature_degC,
+    mover: Half.QuietController_degC,
+    beside: Half.QuietController_degC,
+    unit: "",
+  },
 ] as const;
 
 export function judgeStuck(memory: SensorMemory, onHalf: OnHalf): SensorMemory {
@@ -82,6 +87,7 @@ function evidenceOf(sensor: number, { value, moved }: Still, hours: number): Evi
   if (sensor === 0) {
     return { shown_V: value / 1000, still_h, lowestCurrent_A: lowest / 1000, highestCurrent_A: highest / 1000 };
   }
-  if (sensor === 3) return { shown_degC: value, still_h, coolestController_degC: lowest, warmestController_degC: highest };
+  if (sensor === 3)
+    return { shown_degC: value, still_h, coolestController_degC: lowest, warmestController_degC: highest };
   return { shown_A: value / 1000, still_h, lowestExpected_A: lowest / 1000, highestExpected_A: highest / 1000 };
 }

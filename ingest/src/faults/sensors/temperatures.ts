@@ -96,7 +96,13 @@ export function judgeBatteryTemperature(parted: Parted, { on, half, start_ms, se
   // without neighbours only one of the two is to blame
   const isItsOwn = neighbours !== undefined || Math.abs(battery_K) > Math.abs(controller_K);
   if (Math.abs(apart_K) < WELL_K) on.clear("sensor-implausible", PART, seen_ms);
-  if (Math.abs(apart_K) < (half === 0 ? APART_K : APART_IN_THE_EVENING_K) || !isOfBattery || !isItsOwn || on.isOpen("sensor-stuck", PART)) return;
+  if (
+    Math.abs(apart_K) < (half === 0 ? APART_K : APART_IN_THE_EVENING_K) ||
+    !isOfBattery ||
+    !isItsOwn ||
+    on.isOpen("sensor-stuck", PART)
+  )
+    return;
   on.set(
     "sensor-implausible",
     PART,
