@@ -1,6 +1,7 @@
 import { eventKinds } from "@yeelen/shared/vocabulary";
 import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type { FoldedReading, ReportFacts } from "../engine/family";
+import { DAY_ms } from "../engine/kitDays";
 import { NO_RANGE, widened } from "../sensors/range";
 
 /** What is kept of the controller's day. */
@@ -14,17 +15,19 @@ export const enum Slot {
   Beginnings = 3,
   HighestSequence = 4,
   Readings = 5,
+  /** A bit for each hour of the day of which there is a reading. */
+  Hours = 6,
   /** Readings in which the battery is all but empty, or is not there. */
-  Starved = 6,
+  Starved = 7,
   /** How often a report told that flash keeps nothing. */
-  WornTold = 7,
-  Count = 8,
+  WornTold = 8,
+  Count = 9,
 }
 
 const FLASH_WORN = eventKinds.indexOf("flash-worn");
 
-/** Nearly empty: 3.0 V a cell of LiFePO4, 1.95 V of lead-acid (LibreSolar's load disconnect), and a tenth for what a load does. */
-const EMPTY_mV = { "lifepo4-4s": 12_100, "lead-acid-6s": 11_800 };
+/** About to be cut off: protections of LiFePO4 do so at 2.5 V a cell, LibreSolar sleeps at 1.6 V of lead-acid; and a margin. */
+const EMPTY_mV = { "lifepo4-4s": 11_000, "lead-acid-6s": 10_500 };
 /**
  * At the voltage of absorption (3.55 and 2.40 V a cell; here less what a monitor errs, as at 25 °C) a battery takes
  * current, a two-hundredth of its capacity at least. Where none flows there is no battery.
@@ -43,7 +46,7 @@ export function clearControllerDay(sums: Int32Array, at: number): void {
 export function addToControllerDay(
   sums: Int32Array,
   at: number,
-  { row, boot, incarnation, sequence }: FoldedReading,
+  { row, time_ms, boot, incarnation, sequence }: FoldedReading,
   battery: keyof typeof EMPTY_mV,
 ): void {
   if (boot !== NOT_MEASURED) sums[at + Slot.Boots] = widened(sums[at + Slot.Boots] as number, boot);
@@ -53,6 +56,7 @@ export function addToControllerDay(
   if (sequence === 0) sums[at + Slot.Beginnings] = (sums[at + Slot.Beginnings] as number) + 1;
   sums[at + Slot.HighestSequence] = Math.max(sums[at + Slot.HighestSequence] as number, Math.min(sequence, 0x7fffffff));
   sums[at + Slot.Readings] = (sums[at + Slot.Readings] as number) + 1;
+  sums[at + Slot.Hours] = (sums[at + Slot.Hours] as number) | (1 << Math.floor((time_ms % DAY_ms) / 3600_000));
   const voltage_mV = row[Column.BatteryVoltage_mV] as number;
   const current_mA = row[Column.BatteryCurrent_mA] as number;
   const degC = row[Column.BatteryTemperature_degC] as number;

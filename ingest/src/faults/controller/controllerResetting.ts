@@ -22,6 +22,7 @@ const IN_A_DAY = 4;
 /** Readings that a start costs: the one that was due, and now and then another; and what may lack for other reasons. */
 const COSTS = 1.5;
 const LACKING = 2;
+const VOLTAGE_FAULTS = ["sensor-stuck", "sensor-implausible"] as const;
 /** Numbers that a numbering lasts while flash is worn (firmware/src/kit/numbering.ts). */
 const NUMBERS = 256;
 /** How many readings a day has follows a command within some weeks. */
@@ -47,7 +48,7 @@ export function judgeResets(memory: ResetMemory, on: OnDay<undefined>, isSame: b
   const readings = on.sums[on.at + Slot.Readings] as number;
   const now: ResetMemory = {
     newest: { boot: highestOf(boots), day: on.day },
-    perDay: Math.max(memory.perDay * FORGETS, readings),
+    perDay: Math.max(memory.perDay * FORGETS, perDayOf(readings, on.sums[on.at + Slot.Hours] as number)),
     days: memory.days.filter(({ day }) => day > on.day - WEEK_days),
     quiet: memory.quiet + 1,
   };
@@ -60,7 +61,9 @@ export function judgeResets(memory: ResetMemory, on: OnDay<undefined>, isSame: b
   }
   const days = [...now.days, { day: on.day, starts }];
   const inAWeek = days.reduce((sum, one) => sum + one.starts, 0);
-  const isAgain = (inAWeek >= IN_A_WEEK && days.length >= ON_DAYS) || starts >= IN_A_DAY;
+  // a battery whose voltage is not known may have been flat on a day or two
+  const least = VOLTAGE_FAULTS.some((kind) => on.isOpen(kind, "battery-voltage-sensor")) ? ON_DAYS + 1 : ON_DAYS;
+  const isAgain = (inAWeek >= IN_A_WEEK && days.length >= least) || (starts >= IN_A_DAY && least === ON_DAYS);
   if (isAgain || on.isOpen("controller-resetting", "controller")) {
     on.set("controller-resetting", "controller", {
       severity: "major",
@@ -80,4 +83,12 @@ function startsOf({ newest }: ResetMemory, on: OnDay<undefined>, isSame: boolean
   // worn flash: every start begins a numbering, and counts boots from 1 again
   if (!on.isOpen("flash-worn", "controller")) return 0;
   return (sums[at + Slot.Beginnings] as number) - Math.ceil((sums[at + Slot.Readings] as number) / NUMBERS);
+}
+
+/** How many readings a whole day has, as far as a day tells of which hours may be missing. */
+function perDayOf(readings: number, hours: number): number {
+  let covered = 0;
+  for (let hour = 0; hour < 24; hour++) covered += (hours >> hour) & 1;
+  // a kit takes one an hour at least (shared/src/wire/commandBounds.ts)
+  return Math.max(24, readings > 1.5 * covered ? (readings * 24) / (covered + 1) : readings);
 }

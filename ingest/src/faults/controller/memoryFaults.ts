@@ -10,10 +10,11 @@ import { Slot } from "./controllerDay";
  * which asks 96 ahead), so this one keeps again.
  *
  * `memory-lost`: a notice. The kit has begun another numbering, though its flash is well: it was erased once, or another
- * board stands in. Counters began anew. Cleared by itself after a week.
+ * board stands in. Counters began anew. Cleared by itself after three
+ * weeks: a phone may be away for two, and only then the notice is seen.
  */
 const KEPT_NUMBERS = 352;
-const NOTICE_days = 7;
+const NOTICE_days = 21;
 /** How long before it was told a lost numbering is a sign of worn flash: phones are away for two weeks and more. */
 const FORETOLD_days = 28;
 
@@ -50,6 +51,8 @@ export function judgeMemory(memory: Memory, on: OnDay<undefined>): Memory {
     lostOn = undefined;
   }
   if (isRenewed && !isWorn) {
+    // once more while the notice of the last time stands
+    on.clear("memory-lost", "controller", on.day * DAY_ms);
     lostOn = on.day;
     on.set("memory-lost", "controller", {
       severity: "notice",

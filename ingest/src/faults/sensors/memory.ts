@@ -39,8 +39,9 @@ export const stuckParts = [
 export interface SensorMemory {
   /** In the order of `stuckParts`. */
   still: readonly (Still | undefined)[];
-  /** Voltage of the full battery, in mV. */
+  /** Voltage of the full battery, in mV, as at 25 °C, and as it is shown. */
   full: Usual | undefined;
+  fullShown: Usual | undefined;
   /** The lowest voltage of the battery between midnight and dawn, in mV. */
   dawn: Usual | undefined;
   /** For each half: the controller's temperature above the battery's, and how much warmer both are than the neighbours'. */
@@ -54,6 +55,7 @@ export interface SensorMemory {
 export const startOfSensors: SensorMemory = {
   still: [undefined, undefined, undefined, undefined],
   full: undefined,
+  fullShown: undefined,
   dawn: undefined,
   warmer: [undefined, undefined],
   battery: [undefined, undefined],

@@ -34,10 +34,12 @@ export const enum Whole {
   FullCount = 2,
   /** Between which minutes of the day that was. */
   Full_min = 3,
+  /** The sum of the same voltages as they were shown; the others are as at 25 °C. */
+  FullShownSum_mV = 4,
   /** Readings in which the controller is beyond what its parts bear, and the hottest of the day. */
-  HotCount = 4,
-  Hottest_degC = 5,
-  Count = 6,
+  HotCount = 5,
+  Hottest_degC = 6,
+  Count = 7,
 }
 
 export const SENSOR_SLOTS = 2 * Half.Count + Whole.Count;
@@ -98,6 +100,7 @@ export function addToSensorDay(sums: Int32Array, at: number, { row, time_ms }: F
         addRange(sums, whole + Whole.Full_mV, full_mV);
         addRange(sums, whole + Whole.Full_min, minute);
         sums[whole + Whole.FullSum_mV] = (sums[whole + Whole.FullSum_mV] as number) + full_mV;
+        sums[whole + Whole.FullShownSum_mV] = (sums[whole + Whole.FullShownSum_mV] as number) + battery_mV;
         sums[whole + Whole.FullCount] = (sums[whole + Whole.FullCount] as number) + 1;
       }
     }
@@ -137,8 +140,8 @@ function isFull(row: number[], supplied_mA: number, minute: number, isLead: bool
   const panel_mA = row[Column.PanelCurrent_mA] as number;
   if (minute < NOON_BEGINS_min || minute >= NOON_ENDS_min || panel_mV < 1.3 * battery_mV) return false;
   if (isLead) return panel_mA > 5 && battery_mA > -30 && battery_mA < 150;
-  // what the controller itself takes comes from the battery then
-  return panel_mA > -25 && panel_mA < 25 && supplied_mA <= -6 && supplied_mA > -80;
+  // what the controller itself takes comes from the battery then; under a load a worn battery sags
+  return Math.abs(panel_mA) < 25 && supplied_mA <= -6 && supplied_mA > -80 && battery_mA > -80;
 }
 
 /** The voltage of float falls by 3 mV a cell and kelvin (EN 62509 asks for such a compensation); here as at 25 °C. */

@@ -1,4 +1,4 @@
-import type { Evidence, FaultPart } from "@yeelen/shared/faults";
+import type { Evidence, FaultKind, FaultPart } from "@yeelen/shared/faults";
 import { learned, type OnHalf, type SensorMemory, type SensorReference } from "./memory";
 import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
@@ -69,7 +69,9 @@ const VOLTAGE_CLEARS_mV = 100;
 const VOLTAGE_MOST_mV = 1500;
 /** What the charge left on the voltage fades within an hour. */
 const LONG_min = 120;
+const LONG_h = 2;
 const VOLTAGE: FaultPart = "battery-voltage-sensor";
+const PANEL: FaultPart = "panel-current-sensor";
 
 /** By night: the first half of a day alone, when what the day's charge left on the voltage has faded. */
 export function judgeNightVoltage({ on, sums, at, half, start_ms, seen_ms }: OnHalf): void {
@@ -87,13 +89,17 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, b
   const whole = wholeAt(on.at);
   const readings = sums[whole + Whole.FullCount] as number;
   const range = sums[whole + Whole.Full_mV] as number;
-  const isLong = widthOf(sums[whole + Whole.Full_min] as number) >= LONG_min;
+  const perHour = readingsOf(on) / ((on.newest_ms - on.day * DAY_ms) / 3600_000);
+  const isLong = widthOf(sums[whole + Whole.Full_min] as number) >= LONG_min && readings >= perHour * LONG_h;
   const isStill = before.still[0] !== undefined || memory.still[0] !== undefined;
-  if (readings < FEWEST_READINGS || !isLong || isStill) return memory;
+  const knowsPanel = !["sensor-stuck", "sensor-implausible"].some((kind) => on.isOpen(kind as FaultKind, PANEL));
+  if (readings < FEWEST_READINGS || !isLong || isStill || !knowsPanel) return memory;
   const { full_mV, lowest_mV, highest_mV, night_mV } = profiles[on.kit.battery];
   const mean_mV = (sums[whole + Whole.FullSum_mV] as number) / readings;
   const usual_mV = memory.full?.value ?? full_mV;
   const off_mV = mean_mV - usual_mV;
+  const shown_mV = (sums[whole + Whole.FullShownSum_mV] as number) / readings;
+  const shownOff_mV = shown_mV - (memory.fullShown?.value ?? shown_mV - off_mV);
   const night = sums[halfAt(on.at, 0) + Half.DarkBattery_mV] as number;
   const hasNight = countsOf(sums, halfAt(on.at, 0)).dark >= FEWEST_READINGS;
   const dawn_mV = memory.dawn?.value ?? profiles[on.kit.battery].dawn_mV;
@@ -101,7 +107,9 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, b
   const isHighAtNight = hasNight && lowestOf(night) > dawn_mV + off_mV / 2;
   const isHigh = off_mV > VOLTAGE_LIMIT_mV && lowestOf(range) > usual_mV + VOLTAGE_LIMIT_mV / 2 && isHighAtNight;
   const isLow = off_mV < -VOLTAGE_LIMIT_mV;
-  if ((isHigh || isLow) && Math.abs(off_mV) < VOLTAGE_MOST_mV) {
+  // else it is the temperature that is wrong, by which a float is corrected
+  const isOfVoltage = shownOff_mV * Math.sign(off_mV) > VOLTAGE_LIMIT_mV / 2;
+  if ((isHigh || isLow) && isOfVoltage && Math.abs(off_mV) < VOLTAGE_MOST_mV) {
     const evidence = {
       full_V: Math.round(mean_mV) / 1000,
       usual_V: Math.round(usual_mV) / 1000,
@@ -117,6 +125,11 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, b
   return {
     ...memory,
     full: learned(memory.full, full_mV, mean_mV, lowest_mV, highest_mV),
+    fullShown: learned(memory.fullShown, shown_mV, shown_mV, 12_000, 15_000),
     dawn: hasNight ? learned(memory.dawn, dawn_mV, lowestOf(night), dawn_mV - 300, dawn_mV + 300) : memory.dawn,
   };
+}
+
+function readingsOf(on: OnDay<SensorReference>): number {
+  return countsOf(on.sums, halfAt(on.at, 0)).all + countsOf(on.sums, halfAt(on.at, 1)).all;
 }
