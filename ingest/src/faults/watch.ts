@@ -8,7 +8,7 @@ import { KitDigest } from "./digest";
 import type { Finding } from "./finding";
 import { FaultFollower } from "./follower";
 import { helpCalled } from "./help";
-import { isSilent, kitSilent, type Link } from "./kitSilent";
+import { isSilent, kitSilent, type Link } from "./silence/kitSilent";
 
 /** How many reports are read before others get their turn. */
 const REPORTS_PER_TURN = 200;
