@@ -2,4 +2,4 @@ import type { AnyFamily } from "./engine/family";
 import { lampFamily } from "./lamps/lampFamily";
 
 /** All that looks for faults in readings, in an order in which a later one may ask what an earlier one found. */
-export const families: readonly AnyFamily[] = [lampFamily as AnyFamily];
+export const families: readonly AnyFamily[] = [lampFamily];
