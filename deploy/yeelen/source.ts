@@ -16,6 +16,8 @@ export interface Source {
   /** A kit, or undefined where none bears this code. */
   kit: (code: string) => Promise<KitDetail | undefined>;
   faults: () => Promise<Fault[]>;
+  /** What a kit has and had, the newest first; undefined where none bears this code. */
+  faultsOf: (code: string) => Promise<Fault[] | undefined>;
   quarantine: () => Promise<QuarantineView[]>;
   close: () => void;
 }
@@ -69,11 +71,12 @@ export async function openSource(option: string | undefined): Promise<Source> {
     );
   }
   const journal = Journal.open(path);
-  const views = new Views(journal, () => journal.listening.last_ms() ?? Date.now());
+  const views = new Views(journal, () => journal.listening.last_ms() ?? Date.now(), path);
   return {
     kits: async () => views.kits(),
     kit: async (code) => views.kit(code),
     faults: async () => await views.faults(),
+    faultsOf: async (code) => await views.faultsOf(code),
     quarantine: async () => views.quarantine(),
     close: () => journal.close(),
   };
@@ -95,6 +98,7 @@ function overHttp(url: string): Source {
     kits: async () => await get<KitView[]>("kits"),
     kit: async (code) => (await ask<{ kit: KitDetail }>(`kits/${encodeURIComponent(code)}`))?.kit,
     faults: async () => await get<Fault[]>("faults"),
+    faultsOf: async (code) => (await ask<{ faults: Fault[] }>(`kits/${encodeURIComponent(code)}/faults`))?.faults,
     quarantine: async () => await get<QuarantineView[]>("quarantine"),
     close: () => undefined,
   };

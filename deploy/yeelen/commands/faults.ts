@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { addListing } from "../listing";
 import { printJson, printLine, shortTime } from "../print";
 import { makeRequest } from "../requests";
+import { addFaultMarks } from "./faultMarks";
 
 /** `yeelen faults`, `yeelen faults answer` and `yeelen faults close`. */
 export function addFaults(program: Command): void {
@@ -12,17 +13,19 @@ export function addFaults(program: Command): void {
     description: "list open faults and notices, the most severe first, each with its evidence",
     read: async (source) => await source.faults(),
     empty: "No faults and no notices.",
-    headings: ["severity", "kit", "site", "part", "what", "since (UTC)", "evidence"],
-    row: ({ severity, kit, site, part, kind, since, evidence }) => [
+    headings: ["severity", "kit", "site", "part", "what", "state", "since (UTC)", "evidence"],
+    row: ({ severity, kit, site, part, kind, state, since, evidence }) => [
       severity,
       kit,
       site,
       part,
       kind,
+      state,
       shortTime(since),
       evidenceText(evidence),
     ],
   });
+  addFaultMarks(faults);
   addAnswer(faults, {
     name: "answer",
     description: "answer a kit that calls for help: its light will say that the message was received",
