@@ -2,7 +2,7 @@ import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type { Journal } from "../journal/journal";
 import type { KitRecord } from "../journal/kits";
 import type { Finding } from "./finding";
-import { isSilent, kitSilent, type Link } from "./kitSilent";
+import { isSilent, kitSilent, type Link } from "./silence/kitSilent";
 
 /** The kits that are silent, by code. */
 export function silentKits(journal: Journal, kits: readonly KitRecord[], now_ms: number): Map<string, Finding> {

@@ -2,7 +2,7 @@ import { lampConditions } from "@yeelen/shared/vocabulary";
 import { Column, emptyRow } from "@yeelen/shared/wire/columns";
 import { describe, expect, it } from "vitest";
 import { FaultEngine } from "../engine/engine";
-import type { AnyFamily, FoldedReading } from "../engine/family";
+import type { FoldedReading } from "../engine/family";
 import { lampFamily } from "./lampFamily";
 
 const HOUR_ms = 3600_000;
@@ -55,7 +55,7 @@ function readingsOf(kit: string, days: number, lamps: Lamps): FoldedReading[] {
 
 /** Lets kits report twice a day, or in another order. */
 function engineOf(kits: Record<string, FoldedReading[]>, inOrder = (list: FoldedReading[][]) => list): FaultEngine {
-  const engine = new FaultEngine([lampFamily as AnyFamily]);
+  const engine = new FaultEngine([lampFamily]);
   const counted = { incarnation: 1, counters: [], events: [], boots: [] };
   const reports = Object.values(kits).flatMap((readings) => {
     const chunks: FoldedReading[][] = [];
