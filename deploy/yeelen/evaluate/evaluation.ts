@@ -1,5 +1,5 @@
 import { type FaultKind, faultKinds } from "@yeelen/shared/faults";
-import type { Seen } from "./detection";
+import type { Seen, SeenFault } from "./detection";
 import { noticeKinds, notScored } from "./meaning";
 import { plainRules, kindsOf } from "./plainThresholds";
 import {
@@ -13,7 +13,7 @@ import {
   type Totals,
   totalsOf,
 } from "./score";
-import { type JudgedSilence, judgeSilences, type SilenceScore, scoreSilences } from "./silences";
+import { type JudgedSilence, judgeSilences, type KnownFaults, type SilenceScore, scoreSilences } from "./silences";
 import type { EvaluatedFleet } from "./source";
 
 const DAY_ms = 24 * 3600_000;
@@ -68,7 +68,7 @@ export function evaluate(fleet: EvaluatedFleet, seen: Seen): Evaluated {
   const plain = scoredKinds.map((kind) => scoreOfKind(kind, plainJudgement)).filter(isFault);
   const plainTotals = totalsOf(plain, kitMonths);
   const spokenOf = plain.filter(({ kind }) => kindsOf(rules).has(kind));
-  const silences = judgeSilences(fleet, seen.silences, openAt(seen), fleet.start_ms + fleet.days * DAY_ms);
+  const silences = judgeSilences(fleet, seen.silences, faultsOf(seen), fleet.start_ms + fleet.days * DAY_ms);
   const unseen: Record<string, number> = {};
   for (const { kind } of judgement.unseen) unseen[kind] = (unseen[kind] ?? 0) + 1;
   const evaluation: Evaluation = {
@@ -105,12 +105,20 @@ export function evaluate(fleet: EvaluatedFleet, seen: Seen): Evaluated {
   return { evaluation, judgement, silences };
 }
 
-/** Which faults stood there on a kit at a time. */
-function openAt({ faults }: Seen): (kit: string, time_ms: number) => FaultKind[] {
-  const ofKit = new Map<string, Seen["faults"]>();
-  for (const fault of faults) ofKit.set(fault.kit, [...(ofKit.get(fault.kit) ?? []), fault]);
-  return (kit, time_ms) =>
-    (ofKit.get(kit) ?? [])
-      .filter(({ shown_ms, gone_ms }) => shown_ms <= time_ms && (gone_ms ?? Number.POSITIVE_INFINITY) > time_ms)
-      .map(({ kind }) => kind);
+function faultsOf({ faults }: Seen): KnownFaults {
+  const byKit = new Map<string, Seen["faults"]>();
+  for (const fault of faults) {
+    const list = byKit.get(fault.kit);
+    if (list) list.push(fault);
+    else byKit.set(fault.kit, [fault]);
+  }
+  const isThere = (gone_ms: number | undefined, time_ms: number) => gone_ms === undefined || gone_ms > time_ms;
+  const kindsWhere = (kit: string, is: (fault: SeenFault) => boolean) =>
+    (byKit.get(kit) ?? []).filter(is).map(({ kind }) => kind);
+  return {
+    shownAt: (kit, time_ms) =>
+      kindsWhere(kit, ({ shown_ms, gone_ms }) => shown_ms <= time_ms && isThere(gone_ms, time_ms)),
+    heldBetween: (kit, from_ms, to_ms) =>
+      kindsWhere(kit, ({ since_ms, gone_ms }) => since_ms < to_ms && isThere(gone_ms, from_ms)),
+  };
 }

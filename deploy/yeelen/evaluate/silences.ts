@@ -64,11 +64,19 @@ export interface SilenceScore {
   }[];
 }
 
-/** @param openAt which faults were open on a kit at a time */
+/** What is known of the faults of a kit. */
+export interface KnownFaults {
+  /** Those that stood there at a time, for whoever watched. */
+  shownAt(kit: string, time_ms: number): FaultKind[];
+  /** Those that it had between two times, by all that it has told since. */
+  heldBetween(kit: string, from_ms: number, to_ms: number): FaultKind[];
+}
+
+/** Judges every silence of a fleet whose true cause the labels tell. What is said after a return rests on all that was told since. */
 export function judgeSilences(
   fleet: EvaluatedFleet,
   log: SilenceLog,
-  openAt: (kit: string, time_ms: number) => FaultKind[],
+  faults: KnownFaults,
   end_ms: number,
 ): JudgedSilence[] {
   return fleet.kits.flatMap(({ kit, site }) => {
@@ -80,9 +88,10 @@ export function judgeSilences(
       const truth = truthOf(labels, from_ms, until_ms, log.hoursWithReadings(kit, from_ms, until_ms));
       if (!truth) return [];
       const now_ms = (from_ms + DAY_ms + until_ms) / 2;
-      const whileSilent = log.whileSilent(kit, from_ms, now_ms, openAt(kit, now_ms));
+      const whileSilent = log.whileSilent(kit, from_ms, now_ms, faults.shownAt(kit, now_ms));
       if (!whileSilent) return [];
-      return [{ kit, from_ms, to_ms, truth, whileSilent, afterReturn: log.afterReturn(kit, { from_ms, to_ms }) }];
+      const afterReturn = log.afterReturn(kit, { from_ms, to_ms }, faults.heldBetween(kit, from_ms, until_ms));
+      return [{ kit, from_ms, to_ms, truth, whileSilent, afterReturn }];
     });
   });
 }

@@ -2,10 +2,20 @@ import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type { Journal } from "../journal/journal";
 import type { KitRecord } from "../journal/kits";
 import type { Finding } from "./finding";
+import type { CauseFound } from "./silence/causes";
 import { isSilent, kitSilent, type Link } from "./silence/kitSilent";
 
-/** The kits that are silent, by code. */
-export function silentKits(journal: Journal, kits: readonly KitRecord[], now_ms: number): Map<string, Finding> {
+/**
+ * The kits that are silent, by code.
+ *
+ * @param causeOf why a kit is that was last heard at a time
+ */
+export function silentKits(
+  journal: Journal,
+  kits: readonly KitRecord[],
+  now_ms: number,
+  causeOf: (kit: KitRecord, from_ms: number) => CauseFound | undefined,
+): Map<string, Finding> {
   const states = new Map(journal.lastStates().map((state) => [state.kit, state]));
   const links = new Map<string, Link>();
   const silentAt = new Map<string, { kits: number; silent: number }>();
@@ -20,7 +30,10 @@ export function silentKits(journal: Journal, kits: readonly KitRecord[], now_ms:
     silentAt.set(site, { kits: at.kits + 1, silent: at.silent + (isSilent(link) ? 1 : 0) });
   }
   const found = new Map<string, Finding>();
-  for (const { code, site } of kits) {
+  for (const kit of kits) {
+    const { code, site } = kit;
+    const link = links.get(code) as Link;
+    if (!isSilent(link)) continue;
     const row = states.get(code)?.row;
     const at = (column: Column) => {
       const value = row?.[column];
@@ -32,7 +45,8 @@ export function silentKits(journal: Journal, kits: readonly KitRecord[], now_ms:
       stateOfCharge_pct: at(Column.BatteryStateOfCharge_pct),
     };
     const counts = silentAt.get(site) as { kits: number; silent: number };
-    const finding = kitSilent(links.get(code) as Link, lastWord, counts, now_ms);
+    const cause = causeOf(kit, link.lastReceived_ms as number);
+    const finding = kitSilent(link, lastWord, counts, now_ms, cause);
     if (finding) found.set(code, finding);
   }
   return found;

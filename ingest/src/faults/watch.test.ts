@@ -106,7 +106,7 @@ describe("a silent kit", () => {
     listensUntil(30);
     await reports(other, 0, [13]);
     const [fault] = await new FaultWatch(journal, () => now_ms).faults();
-    expect(fault?.evidence).toEqual({
+    expect(fault?.evidence).toMatchObject({
       silent_h: 30,
       listened_h: 30,
       promised_h: 6,
@@ -114,6 +114,8 @@ describe("a silent kit", () => {
       lastStateOfCharge_pct: null,
       siteSilent: 2,
       siteKits: 3,
+      likely_cause: "phone-away",
+      site_kits_heard: 1,
     });
   });
 });

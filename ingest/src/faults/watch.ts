@@ -8,6 +8,7 @@ import { FaultFollower } from "./follower";
 import { helpCalled } from "./help";
 import { markOf, stateOf } from "./lifecycle";
 import { reportedBy } from "./reported";
+import { SilenceReader } from "./silence/silenceReader";
 import { silentKits } from "./silentKits";
 
 /** How long an answer holds while no report comes in: silence grows by the hour. */
@@ -25,6 +26,7 @@ const SAVE_EVERY_ms = 10 * 60_000;
  */
 export class FaultWatch {
   private readonly follower: FaultFollower;
+  private readonly silences: SilenceReader;
   private working: Promise<void> | undefined;
   private answer: { faults: Fault[]; of: string; at_ms: number } | undefined;
   private timers: NodeJS.Timeout[] = [];
@@ -35,7 +37,8 @@ export class FaultWatch {
     private readonly now: () => number,
     file?: FoldFile,
   ) {
-    this.follower = new FaultFollower(journal, undefined, file);
+    this.silences = new SilenceReader(journal);
+    this.follower = new FaultFollower(journal, (report) => this.silences.hear(report), file);
   }
 
   /** Takes in what is new from time to time, so that whoever asks has an answer at once. */
@@ -80,7 +83,15 @@ export class FaultWatch {
     const kits = journal.kits.all();
     const byId = journal.kits.byId();
     const calling = new Set(journal.events.kitsThatCall());
-    const silent = silentKits(journal, kits, now_ms);
+    const silent = silentKits(journal, kits, now_ms, (kit, from_ms) => {
+      const open = follower.openOf(kit.code).filter(({ raised_ms }) => raised_ms !== undefined);
+      return this.silences.causeOf(
+        kit,
+        from_ms,
+        now_ms,
+        open.map(({ kind }) => kind),
+      );
+    });
     const told = journal.marks.openReports().flatMap((report) => {
       const kit = byId.get(report.kit);
       return kit ? [this.plain(kit, reportedBy(report))] : [];

@@ -67,10 +67,14 @@ export class ReadingStore {
     return { reports, position: found.at(-1)?.position ?? position };
   }
 
-  /** The reports of a kit that the journal holds, whole, in the order in which they were committed. */
-  reportsOfKit(kit: number): JournalledReport[] {
+  /**
+   * The reports of a kit that the journal holds, whole, in the order in which they were committed.
+   *
+   * @param from_ms those with readings from this event time on
+   */
+  reportsOfKit(kit: number, from_ms = 0): JournalledReport[] {
     const record = this.register.byId().get(kit) as KitRecord;
-    const found = this.index.reportsBetween(kit, 0, Number.MAX_SAFE_INTEGER);
+    const found = this.index.reportsBetween(kit, from_ms, Number.MAX_SAFE_INTEGER);
     return found.map((report) => journalled(report.record, record));
   }
 

@@ -1,4 +1,5 @@
 import type { ConnectionStage } from "@yeelen/shared/answers";
+import type { FaultKind } from "@yeelen/shared/faults";
 import { connectionStages } from "@yeelen/shared/vocabulary";
 import type { CauseFound } from "./causes";
 import type { Outage } from "./siteQuiet";
@@ -28,7 +29,12 @@ export interface KnownAfterReturn {
   starts: number | undefined;
   /** When nobody else of its site was heard in that time. */
   outages: readonly Outage[];
+  /** Faults that the readings show to have been there at that time. */
+  faults: readonly FaultKind[];
 }
+
+/** These leave a kit without power time and again, however full its battery. */
+export const deadFaults: readonly FaultKind[] = ["battery-disconnected", "controller-resetting"];
 
 /** A kit that took readings in less than half of the time had no power. */
 const POWERED_share = 0.5;
@@ -39,6 +45,8 @@ const DAY_HOURS_AT_LEAST = 3;
 const DAYS_share = 0.5;
 /** The network of the site explains a silence of which it was away for so much. */
 const OUTAGE_share = 0.6;
+/** It fell silent with an outage that began before a kit would have been heard again; an evening may fail. */
+const FELL_SILENT_WITHIN_h = 30;
 /** A kit without a hotspot tries once a minute. */
 const TRIES_an_hour = 50;
 const JOINED = connectionStages.indexOf("joined");
@@ -57,7 +65,9 @@ export function causeAfterReturn(known: KnownAfterReturn): CauseFound {
     night_hours_with_readings: known.nightHoursWithReadings,
     starts: starts ?? null,
   };
-  const away_ms = outages.reduce((sum, one) => sum + overlap_ms(one, from_ms, to_ms), 0);
+  const away_ms = outages
+    .filter((one) => one.from_ms <= from_ms + FELL_SILENT_WITHIN_h * HOUR_ms)
+    .reduce((sum, one) => sum + overlap_ms(one, from_ms, to_ms), 0);
   if (away_ms >= OUTAGE_share * (to_ms - from_ms)) {
     return { cause: "site-network", evidence: { ...evidence, site_quiet_h: Math.round(away_ms / HOUR_ms) } };
   }
@@ -68,7 +78,11 @@ export function causeAfterReturn(known: KnownAfterReturn): CauseFound {
       known.nightHoursWithReadings === 0 &&
       known.hoursWithReadings >= DAY_HOURS_AT_LEAST &&
       known.daysWithReadings >= DAYS_share * days;
-    return { cause: isFlapping || isByDayOnly ? "kit-dead" : "battery-flat", evidence };
+    const dead = known.faults.find((kind) => deadFaults.includes(kind));
+    return {
+      cause: dead || isFlapping || isByDayOnly ? "kit-dead" : "battery-flat",
+      evidence: { ...evidence, ...(dead && { fault_at_that_time: dead }) },
+    };
   }
   const joined = told.filter(({ reached }) => connectionStages.indexOf(reached) >= JOINED);
   const joinedDays = new Set(joined.flatMap(({ from_ms: a, to_ms: b }) => [dayOf(a), dayOf(b)]));

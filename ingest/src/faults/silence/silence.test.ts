@@ -92,6 +92,7 @@ describe("why a kit was silent, once it has told", () => {
     daysWithReadings: 4,
     starts: 0,
     outages: [],
+    faults: [],
   };
   const evenings = [tries("joined", 20, 20, 4), tries("joined", 44, 44, 4), tries("joined", 68, 68, 3)];
 
@@ -125,6 +126,16 @@ describe("why a kit was silent, once it has told", () => {
       "no readings, and many starts",
       { attempts: [], hoursWithReadings: 3, daysWithReadings: 2, starts: 30 },
       "kit-dead",
+    ],
+    [
+      "no readings, and a fault that explains it",
+      { attempts: [], hoursWithReadings: 3, daysWithReadings: 1, starts: 1, faults: ["battery-disconnected"] },
+      "kit-dead",
+    ],
+    [
+      "the site went quiet when the kit was off already",
+      { attempts: [], hoursWithReadings: 3, starts: 1, outages: [{ from_ms: at(33), to_ms: at(96), usual: 20 }] },
+      "battery-flat",
     ],
     [
       "readings by day alone",

@@ -146,8 +146,12 @@ export class SilenceLog {
     });
   }
 
-  /** Why a kit was silent, or undefined where it has not returned. */
-  afterReturn(kit: string, { from_ms, to_ms }: Silence): CauseFound | undefined {
+  /**
+   * Why a kit was silent, or undefined where it has not returned.
+   *
+   * @param faults that its readings show to have been there at that time
+   */
+  afterReturn(kit: string, { from_ms, to_ms }: Silence, faults: readonly FaultKind[] = []): CauseFound | undefined {
     const link = this.kits.get(kit);
     if (!link || to_ms === undefined) return undefined;
     const before = link.heard.get(hourOf(from_ms));
@@ -163,6 +167,7 @@ export class SilenceLog {
       nightHoursWithReadings: this.hoursWithReadings(kit, from_ms, to_ms, isNight),
       daysWithReadings: daysIn(link.readings, from_ms, to_ms),
       starts,
+      faults,
       outages: outagesBetween(this.othersOf(kit, link.site), from_ms, to_ms),
     });
   }

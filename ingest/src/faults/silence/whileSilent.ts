@@ -1,4 +1,5 @@
 import type { FaultKind } from "@yeelen/shared/faults";
+import { deadFaults } from "./afterReturn";
 import type { CauseFound, SilenceCause } from "./causes";
 import type { Outage } from "./siteQuiet";
 
@@ -53,7 +54,6 @@ const DAY_HOURS_AT_LEAST = 4;
 const SAME_WITHIN_days = 3;
 const powerCauses: readonly SilenceCause[] = ["battery-flat", "kit-dead"];
 
-const deadFaults: readonly FaultKind[] = ["battery-disconnected"];
 const flatFaults: readonly FaultKind[] = ["panel-no-output", "battery-undervoltage", "battery-worn", "panel-shaded"];
 
 /** Why a kit is silent, as far as can be said while it is. */
@@ -86,7 +86,7 @@ export function likelyCause(known: KnownWhileSilent): CauseFound {
     silences_for_credit_before: credits,
     silences_with_phone_away_before: trips.length,
     longest_of_them_days: Math.round(10 * longestTrip_days) / 10,
-    ...(age_days !== undefined && { days_since_handed_out: Math.round(age_days) }),
+    ...(age_days !== undefined && { days_since_first_heard: Math.round(age_days) }),
   };
   const isLong = silent_days > Math.max(LONG_AWAY_days, LONGER_THAN_EVER * longestTrip_days);
   const isGivenCredit = age_days !== undefined && age_days < CREDIT_GIVEN_days;
