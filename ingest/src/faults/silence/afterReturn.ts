@@ -65,25 +65,19 @@ export function causeAfterReturn(known: KnownAfterReturn): CauseFound {
     night_hours_with_readings: known.nightHoursWithReadings,
     starts: starts ?? null,
   };
+  const isPowerless = powered < POWERED_share;
+  const dead = known.faults.find((kind) => deadFaults.includes(kind));
+  // whatever the network did: this needs a trip
+  if (isPowerless && (dead || isDead(known, length_h))) {
+    return { cause: "kit-dead", evidence: { ...evidence, ...(dead && { fault_at_that_time: dead }) } };
+  }
   const away_ms = outages
     .filter((one) => one.from_ms <= from_ms + FELL_SILENT_WITHIN_h * HOUR_ms)
     .reduce((sum, one) => sum + overlap_ms(one, from_ms, to_ms), 0);
   if (away_ms >= OUTAGE_share * (to_ms - from_ms)) {
     return { cause: "site-network", evidence: { ...evidence, site_quiet_h: Math.round(away_ms / HOUR_ms) } };
   }
-  if (powered < POWERED_share) {
-    const isFlapping = starts !== undefined && starts > 1 + (STARTS_WITHOUT_BATTERY_a_day * length_h) / 24;
-    const days = Math.max(2, Math.round(length_h / 24));
-    const isByDayOnly =
-      known.nightHoursWithReadings === 0 &&
-      known.hoursWithReadings >= DAY_HOURS_AT_LEAST &&
-      known.daysWithReadings >= DAYS_share * days;
-    const dead = known.faults.find((kind) => deadFaults.includes(kind));
-    return {
-      cause: dead || isFlapping || isByDayOnly ? "kit-dead" : "battery-flat",
-      evidence: { ...evidence, ...(dead && { fault_at_that_time: dead }) },
-    };
-  }
+  if (isPowerless) return { cause: "battery-flat", evidence };
   const joined = told.filter(({ reached }) => connectionStages.indexOf(reached) >= JOINED);
   const joinedDays = new Set(joined.flatMap(({ from_ms: a, to_ms: b }) => [dayOf(a), dayOf(b)]));
   const counts = {
@@ -102,6 +96,16 @@ export function causeAfterReturn(known: KnownAfterReturn): CauseFound {
     outages.some((outage) => one.to_ms >= outage.from_ms && one.from_ms <= outage.to_ms),
   );
   return { cause: inOutage.length > joined.length / 2 ? "site-network" : "credit", evidence: counts };
+}
+
+/** Whether a kit without power lived from its panel alone, or started again and again. */
+function isDead(known: KnownAfterReturn, length_h: number): boolean {
+  const { starts, hoursWithReadings, nightHoursWithReadings, daysWithReadings } = known;
+  if (starts !== undefined && starts > 1 + (STARTS_WITHOUT_BATTERY_a_day * length_h) / 24) return true;
+  const days = Math.max(2, Math.round(length_h / 24));
+  return (
+    nightHoursWithReadings === 0 && hoursWithReadings >= DAY_HOURS_AT_LEAST && daysWithReadings >= DAYS_share * days
+  );
 }
 
 function countOf(told: readonly ToldAttempts[], is: (stage: number) => boolean): number {
