@@ -35,6 +35,8 @@ const GOOD_LIGHT = 0.3;
 const PARTLY_TAKEN = 0.03;
 /** No closer than this can kits be compared, whatever their neighbours scatter. */
 const LEAST_SPREAD = 0.04;
+/** Share of the variance from hour to hour that readings at other minutes of an hour leave in its mean. */
+const MOMENTS = 0.1;
 
 /** Compares a panel with its neighbours. */
 export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
@@ -82,7 +84,10 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
     const usual_mA = currentAt_mA(sun, hour, one.at_h);
     if (isPartly || usual_mA <= LOW_SUN * sun.most_mA) continue;
     hours[hour] = Math.log(one.current_mA / usual_mA);
-    weights[hour] = one.taken / one.readings / (LEAST_SPREAD ** 2 + of.spread ** 2);
+    const share = one.taken / one.readings;
+    // under passing clouds two kits compare only if they were read at the same moments
+    const clouds = (MOMENTS + 1 - share) * of.unsteady ** 2;
+    weights[hour] = share / (LEAST_SPREAD ** 2 + of.spread ** 2 + clouds);
   }
   let weight = 0;
   let sum = 0;

@@ -48,6 +48,7 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
     judgeSite(on, memory);
     if (!on.hasReadings) return memory;
     const today = panelOn(on, memory);
+    (globalThis as any).TMPDUMP?.(on, today, memory); // TMPDUMP
     memory.litSince = judgeOutput(memory.litSince, on, today);
     const isOut = memory.litSince !== undefined;
     if (today.weight >= LEAST_WEIGHT && !isOut) {

@@ -51,7 +51,9 @@ function targetOf_mV(kit: KitFacts, battery_degC: number): number {
   return 14_400 - 18 * (battery_degC === NOT_MEASURED ? 15 : Math.max(0, battery_degC - 25)) - 150;
 }
 
-export function addPanelReading(sums: Int32Array, at: number, { row, time_ms }: FoldedReading, kit: KitFacts): void {
+export function addPanelReading(sums: Int32Array, at: number, { row, time_ms, estimated }: FoldedReading, kit: KitFacts): void {
+  // the sun tells hours apart: a reading whose time is only estimated is none
+  if (estimated) return;
   const panel_mV = row[Column.PanelVoltage_mV] as number;
   if (panel_mV === NOT_MEASURED) return;
   const panel_mA = row[Column.PanelCurrent_mA] as number;

@@ -9,6 +9,8 @@ export interface SunHour {
   current_mA: number;
   at_h: number;
   spread: number;
+  /** How much the light changes from hour to hour beyond what the sun's way makes of it (logarithm): passing clouds. */
+  unsteady: number;
   /** Of usual panels while all is taken, and while nothing is; 0 = not known. */
   voltage_V: number;
   open_V: number;
@@ -58,7 +60,21 @@ export function sunOf(kits: readonly Kit[], day: number): SunDay {
   const hours: SunHour[] = [];
   for (let hour = 0; hour < HOURS; hour++) hours.push(hourOf(kits, judged, hour));
   const most_mA = Math.max(...hours.map(({ current_mA }) => current_mA));
-  return { hours, most_mA, site: siteOn(kits, hours, day) };
+  const site = siteOn(kits, hours, day);
+  return { hours: withUnsteadiness(hours, site.clear_mA), most_mA, site };
+}
+
+function withUnsteadiness(hours: readonly SunHour[], clear_mA: readonly number[]): SunHour[] {
+  const light = hours.map(({ current_mA }, hour) =>
+    current_mA > 0 ? Math.log(current_mA / (clear_mA[hour] as number)) : Number.NaN,
+  );
+  const changes = light.map((one, hour) => {
+    const other = [light[hour - 1], light[hour + 1]].map((next) => Math.abs((next ?? Number.NaN) - one));
+    return Math.max(0, ...other.filter((change) => !Number.isNaN(change)));
+  });
+  const known = changes.filter((_, hour) => !Number.isNaN(light[hour] as number));
+  const mean = known.reduce((sum, change) => sum + change, 0) / Math.max(1, known.length);
+  return hours.map((one, hour) => ({ ...one, unsteady: Math.max(changes[hour] as number, mean / 2) }));
 }
 
 function hourOf(kits: readonly Kit[], judged: readonly Kit[], hour: number): SunHour {
@@ -79,6 +95,7 @@ function hourOf(kits: readonly Kit[], judged: readonly Kit[], hour: number): Sun
     current_mA: isKnown ? Math.exp(medianOf(currents)) : 0,
     at_h: isKnown ? medianOf(times) : 0,
     spread: currents.length > LEAST_KITS ? Math.max(LEAST_SPREAD, spreadOf(currents)) : FEW_SPREAD,
+    unsteady: 0,
     voltage_V: voltages.length >= LEAST_KITS ? medianOf(voltages) : 0,
     open_V: opens.length >= LEAST_KITS ? medianOf(opens) : 0,
     isDay: isDay(kits, hour),
