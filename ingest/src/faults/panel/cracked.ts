@@ -4,7 +4,6 @@ import { lost_pct } from "./numbers";
 import type { PanelOnDay } from "./panelDay";
 import type { Lasting, PanelMemory } from "./panelMemory";
 import type { SunDay } from "./siteSun";
-import { cleanOf } from "./soiled";
 
 /** The voltage of one and a half cells of 36: what dirt, shade and warmth leave apart in neighbours is a third of it. */
 const CELLS_GONE = 0.04;
@@ -18,8 +17,9 @@ const LEARNT_days = 3;
  * `panel-degraded`: cells of the panel are gone, by a crack: it gives less current and less voltage than its neighbours in
  * the same hours, at all hours of the day. Dirt and shade take current alone.
  */
-export function judgeCrack(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): Lasting | undefined {
+export function judgeCrack(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): PanelMemory["crack"] {
   const before = memory.crack;
+  if (before?.byLight) return before;
   const gone = voltageGone(memory, today);
   if (gone === undefined) return before;
   if (before?.isRaised) {
@@ -33,14 +33,14 @@ export function judgeCrack(memory: PanelMemory, on: OnDay<SunDay>, today: PanelO
     return { ...before, better: 0, depth: Math.min(before.depth, gone.voltage) };
   }
   const limit = gone.isOpen ? CELLS_GONE_OPEN : CELLS_GONE;
-  const isLightLost = today.weight === 0 || today.light - cleanOf(memory) < -LIGHT_LOST;
+  const isLightLost = today.weight === 0 || today.light - (memory.clean ?? 0) < -LIGHT_LOST;
   if (gone.voltage > -limit || !isLightLost) {
     if (before) on.clear("panel-degraded", "panel");
     return undefined;
   }
   const days = before && before.since !== on.day ? before.days + 1 : 1;
   const isRaised = !gone.isOpen || days >= 2;
-  const lasting = { since: before?.since ?? on.day, days, depth: gone.voltage, isRaised, better: 0 };
+  const lasting = { since: before?.since ?? on.day, days, depth: gone.voltage, isRaised, better: 0, byLight: false };
   if (isRaised) on.set("panel-degraded", "panel", finding(lasting, memory, today));
   else on.suspect("panel-degraded", "panel", finding(lasting, memory, today));
   return lasting;
@@ -62,7 +62,7 @@ function finding(of: Lasting, memory: PanelMemory, today: PanelOnDay) {
     since_ms: of.since * DAY_ms,
     evidence: {
       voltageLost_pct: lost_pct(of.depth),
-      currentLost_pct: today.weight > 0 ? lost_pct(today.light - cleanOf(memory)) : null,
+      currentLost_pct: today.weight > 0 ? lost_pct(today.light - (memory.clean ?? 0)) : null,
     },
   };
 }

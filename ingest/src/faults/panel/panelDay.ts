@@ -72,8 +72,9 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
       open.count += one.open;
     }
     if (one.taken === 0 || isBlind) continue;
-    let isPartly = isPwm && one.voltage_V > PWM_V;
-    if (!isPwm && of.voltage_V > 0) {
+    // without a voltage to compare, nobody knows whether all was taken
+    let isPartly = isPwm ? one.voltage_V > PWM_V : of.voltage_V === 0;
+    if (!isPwm && !isPartly) {
       const above = Math.log(one.voltage_V / of.voltage_V) - (memory.voltage ?? 0);
       isPartly = above > PARTLY_TAKEN;
       if (isGood && !isPartly) {

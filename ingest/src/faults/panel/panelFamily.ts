@@ -8,10 +8,12 @@ import { addPanelReading, connectedReadings, PANEL_SLOTS } from "./panelSums";
 import { judgeShade } from "./shaded";
 import { startOfSite, type SunDay, sunOf } from "./siteSun";
 import { judgeDirt } from "./soiled";
-import { lost_pct } from "./numbers";
+import { ascending, lost_pct, quantileOf } from "./numbers";
 
 /** So many days of usual light are kept: dirt that grows over five weeks still has clean days before it. */
 const USUAL_days = 45;
+/** Of these the better ones are those on which the panel is clean. */
+const CLEAN = 0.7;
 const RECENT_days = 7;
 /** A day that tells less of the light than half of a good hour is left aside. */
 const LEAST_WEIGHT = 200;
@@ -20,6 +22,8 @@ const FOLLOW = 0.05;
 
 const start: PanelMemory = {
   usual: [],
+  middle: undefined,
+  clean: undefined,
   recent: [],
   voltage: undefined,
   voltageDays: 0,
@@ -44,7 +48,7 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
   add: addPanelReading,
   refer: sunOf,
   step(before, on) {
-    const memory = { ...before, site: on.reference.site.day < before.site.day ? before.site : on.reference.site };
+    const memory: PanelMemory = { ...before, site: on.reference.site.day < before.site.day ? before.site : on.reference.site };
     judgeSite(on, memory);
     if (!on.hasReadings) return memory;
     const today = panelOn(on, memory);
@@ -58,7 +62,7 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
     if (!isOut) {
       memory.crack = judgeCrack(memory, on, today);
       memory.shade = judgeShade(memory, on, today);
-      memory.dirt = judgeDirt(memory, on, today);
+      judgeDirt(memory, on, today);
     }
     memory.isRaised =
       isOut || [memory.crack, memory.shade, memory.dirt].some((lasting) => lasting?.isRaised);
@@ -80,11 +84,11 @@ function learn(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void 
       ...[memory.crack, memory.shade, memory.dirt].map((one) => (one?.isRaised ? one.since : Number.POSITIVE_INFINITY)),
     );
     const usual = memory.usual.filter(({ day }) => day < since);
-    if (usual.length > 0) memory.usual = usual;
+    if (usual.length > 0 && usual.length < memory.usual.length) setUsual(memory, usual);
     return;
   }
   if (today.weight >= LEAST_WEIGHT) {
-    memory.usual = [...memory.usual, { day: on.day, light: today.light }].slice(-USUAL_days);
+    setUsual(memory, [...memory.usual, { day: on.day, light: today.light }].slice(-USUAL_days));
   }
   const taken = connectedReadings(sums, at);
   let all = 0;
@@ -103,6 +107,13 @@ function learn(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void 
     memory.openVoltage = (openVoltage ?? 0) + follow * (today.openVoltage - (openVoltage ?? 0));
     memory.openDays = openDays + 1;
   }
+}
+
+function setUsual(memory: PanelMemory, usual: PanelMemory["usual"]): void {
+  const sorted = ascending(usual.map(({ light }) => light));
+  memory.usual = usual;
+  memory.middle = quantileOf(sorted, 0.5);
+  memory.clean = quantileOf(sorted, CLEAN);
 }
 
 /**

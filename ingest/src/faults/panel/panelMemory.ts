@@ -24,6 +24,9 @@ export interface Lasting {
 export interface PanelMemory {
   /** Light on the days on which nothing was wrong, oldest first: what is usual for this panel. */
   usual: readonly { day: number; light: number }[];
+  /** Of these, the middle, and what is reached on the better days, when the panel is clean; undefined until known. */
+  middle: number | undefined;
+  clean: number | undefined;
   /** The last days that tell anything of the light, oldest first. */
   recent: readonly PanelDay[];
   /** Voltage at the point of most power, and of the open panel, over the neighbours', and on how many days it was seen. */
@@ -39,7 +42,8 @@ export interface PanelMemory {
   /** Readings by daylight since the panel was without voltage; undefined while nothing is wrong. */
   litSince: number | undefined;
   dirt: Lasting | undefined;
-  crack: Lasting | undefined;
+  /** `byLight`: of a PWM charger, whose panel's voltage is the battery's. */
+  crack: (Lasting & { byLight: boolean }) | undefined;
   shade: (Lasting & { from: number; until: number }) | undefined;
   isRaised: boolean;
   site: SiteSun;

@@ -2,18 +2,25 @@ import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import { lost_pct } from "./numbers";
 import type { PanelOnDay } from "./panelDay";
-import type { PanelMemory } from "./panelMemory";
-import { FIRST_h } from "./panelSums";
-import { deepestShadow, type Shadow, shadowIn, together } from "./shadow";
+import type { PanelDay, PanelMemory } from "./panelMemory";
+import { FIRST_h, HOURS } from "./panelSums";
+import { deepestShadow, lastingShadow, type Shadow, shadowIn } from "./shadow";
 import type { SunDay } from "./siteSun";
 
-/** Three tenths of the light gone in some hours and not in the others: no dirt does so. */
+/** Three tenths of the light gone in some hours and not in the others, on several days: no dirt does so. */
 const DEPTH = 0.35;
-/** At once, from one day's readings. */
-const DEPTH_AT_ONCE = 0.5;
 const SURE = 5;
+/** The same from one day alone. */
+const DEPTH_AT_ONCE = 0.5;
 const SURE_AT_ONCE = 7;
 const LEAST_HOURS = 2;
+/** Days that are looked at together. */
+const TOGETHER_days = 4;
+/** A panel is as ever when it has lost no more than this. */
+const AS_EVER = 0.12;
+/** What has to be known of the hours in the shadow, and of the others, to say that it is gone: an hour of a quiet day. */
+const KNOWN_INSIDE = 150;
+const KNOWN_OUTSIDE = 100;
 
 /**
  * `panel-shaded`: at the same hours every day less light falls on the panel than on its neighbours, and at the other hours as
@@ -21,34 +28,49 @@ const LEAST_HOURS = 2;
  */
 export function judgeShade(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): PanelMemory["shade"] {
   const before = memory.shade;
-  const isToday = memory.recent.at(-1)?.day === on.day;
-  if (!isToday || memory.crack) return before;
-  if (before?.isRaised) {
-    const now = shadowIn(today, before.from, before.until);
-    if (!now || now.insideWeight < 200 || now.outsideWeight < 100) return before;
-    if (now.depth < before.depth / 2) {
-      const better = before.better + 1;
-      if (better < 2) return { ...before, better };
-      on.clear("panel-shaded", "panel");
-      return undefined;
-    }
+  if (memory.recent.at(-1)?.day !== on.day || memory.crack) return before;
+  if (before?.isRaised) return goOn(before, on, today);
+  const shadow = lastingOf(memory) ?? atOnceOf(memory, today);
+  if (!shadow) return undefined;
+  on.set("panel-shaded", "panel", finding(on.day, shadow));
+  const { from, until, depth } = shadow;
+  return { since: on.day, days: 1, depth, isRaised: true, better: 0, from, until };
+}
+
+type Shade = NonNullable<PanelMemory["shade"]>;
+
+function goOn(before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | undefined {
+  const now = shadowIn(today, before.from, before.until);
+  if (!now || now.insideWeight < KNOWN_INSIDE || now.outsideWeight < KNOWN_OUTSIDE) return before;
+  if (now.depth > before.depth / 2) {
     on.set("panel-shaded", "panel", finding(before.since, now));
     return { ...before, better: 0 };
   }
-  const lasting = deepestShadow(together(memory.recent.slice(-3)));
-  const atOnce = deepestShadow(today);
-  const isLasting =
-    lasting && memory.recent.length >= 2 && lasting.depth > DEPTH && lasting.sureness > SURE && lasting.insideHours >= LEAST_HOURS;
-  const isAtOnce = atOnce && atOnce.depth > DEPTH_AT_ONCE && atOnce.sureness > SURE_AT_ONCE && atOnce.insideHours >= LEAST_HOURS;
-  const shadow = isLasting ? lasting : isAtOnce ? atOnce : undefined;
-  if (!shadow) {
-    if (before) on.clear("panel-shaded", "panel");
-    return undefined;
-  }
-  const since = before?.since ?? on.day;
-  on.set("panel-shaded", "panel", finding(since, shadow));
-  const { from, until, depth } = shadow;
-  return { since, days: 1, depth, isRaised: true, better: 0, from, until };
+  if (before.better === 0) return { ...before, better: 1 };
+  on.clear("panel-shaded", "panel");
+  return undefined;
+}
+
+function lastingOf(memory: PanelMemory): Shadow | undefined {
+  const shadow = lastingShadow(memory.recent.slice(-TOGETHER_days));
+  if (!shadow) return undefined;
+  const { depth, sureness, insideHours } = shadow;
+  return depth > DEPTH && sureness > SURE && insideHours >= LEAST_HOURS ? shadow : undefined;
+}
+
+/** A shadow that is new today: the panel was as ever yesterday, and is so today in the hours before and after. */
+function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
+  const yesterday = memory.recent.at(-2) as PanelDay | undefined;
+  const { clean } = memory;
+  if (!yesterday || clean === undefined || yesterday.light - clean < -AS_EVER) return undefined;
+  const shadow = deepestShadow(today);
+  if (!shadow || shadow.outside - clean < -AS_EVER) return undefined;
+  // from now on to the evening: it may as well be the panel that has changed, were it not for its voltage
+  const isOver = today.weights.some((weight, hour) => hour > shadow.until && hour < HOURS && weight > 0);
+  const isVoltageAsEver = today.voltage !== undefined && memory.voltageDays >= 3;
+  if (!isOver && !isVoltageAsEver) return undefined;
+  const { depth, sureness, insideHours } = shadow;
+  return depth > DEPTH_AT_ONCE && sureness > SURE_AT_ONCE && insideHours >= LEAST_HOURS ? shadow : undefined;
 }
 
 function finding(since: number, shadow: Shadow) {

@@ -21,45 +21,55 @@ export interface Shadow {
 /** The sun moves a shadow over a panel in hours; half a day and more is none. */
 const LONGEST_h = 8;
 
-/** Hour by hour, the middle of several days. */
-export function together(days: readonly PanelDay[]): { hours: number[]; weights: number[] } {
-  const hours: number[] = [];
-  const weights: number[] = [];
-  for (let hour = 0; hour < HOURS; hour++) {
-    const seen = days.filter((one) => (one.weights[hour] as number) > 0);
-    const sorted = seen.toSorted((a, b) => (a.hours[hour] as number) - (b.hours[hour] as number));
-    const total = sorted.reduce((sum, one) => sum + (one.weights[hour] as number), 0);
-    let before = 0;
-    let middle = 0;
-    for (const one of sorted) {
-      middle = one.hours[hour] as number;
-      before += one.weights[hour] as number;
-      if (before >= total / 2) break;
-    }
-    hours.push(middle);
-    weights.push(total);
-  }
-  return { hours, weights };
-}
+type Hours = Pick<PanelDay, "hours" | "weights">;
 
-/** The window of hours that stands out most, or undefined where no two parts of the day can be compared. */
-export function deepestShadow(of: { hours: readonly number[]; weights: readonly number[] }): Shadow | undefined {
+/** The window of hours that stands out most on a day, or undefined where no two parts of it can be compared. */
+export function deepestShadow(of: Hours): Shadow | undefined {
   let deepest: Shadow | undefined;
-  for (let from = 0; from < HOURS; from++) {
-    for (let until = from + 1; until <= Math.min(HOURS, from + LONGEST_h); until++) {
-      const one = shadowIn(of, from, until);
-      if (one && (!deepest || one.sureness > deepest.sureness)) deepest = one;
-    }
-  }
+  eachWindow((from, until) => {
+    const one = shadowIn(of, from, until);
+    if (one && (!deepest || one.sureness > deepest.sureness)) deepest = one;
+  });
   return deepest;
 }
 
+/** What a shadow of several days has at least on each of them. */
+const DAILY_DEPTH = 0.2;
+
+/**
+ * The window that stands out on today and on other days alike: the one that is surest over all of them.
+ *
+ * @param days today is the last of them
+ */
+export function lastingShadow(days: readonly Hours[]): Shadow | undefined {
+  const today = days.at(-1);
+  if (!today) return undefined;
+  let deepest: Shadow | undefined;
+  eachWindow((from, until) => {
+    const now = shadowIn(today, from, until);
+    if (!now || now.depth < DAILY_DEPTH) return;
+    let squares = now.sureness ** 2;
+    let shadowed = 1;
+    for (const day of days.slice(0, -1)) {
+      const one = shadowIn(day, from, until);
+      if (!one || one.depth < DAILY_DEPTH) continue;
+      squares += one.sureness ** 2;
+      shadowed++;
+    }
+    const sureness = Math.sqrt(squares);
+    if (shadowed >= 2 && (!deepest || sureness > deepest.sureness)) deepest = { ...now, sureness };
+  });
+  return deepest;
+}
+
+function eachWindow(look: (from: number, until: number) => void): void {
+  for (let from = 0; from < HOURS; from++) {
+    for (let until = from + 1; until <= Math.min(HOURS, from + LONGEST_h); until++) look(from, until);
+  }
+}
+
 /** What a window of hours is darker than the others; the hours at its edges may lie half in it, and are neither. */
-export function shadowIn(
-  of: { hours: readonly number[]; weights: readonly number[] },
-  from: number,
-  until: number,
-): Shadow | undefined {
+export function shadowIn(of: Hours, from: number, until: number): Shadow | undefined {
   const sums = { inside: 0, outside: 0, insideWeight: 0, outsideWeight: 0, insideHours: 0 };
   for (let hour = 0; hour < HOURS; hour++) {
     const weight = of.weights[hour] as number;

@@ -22,6 +22,8 @@ export interface SunDay {
   hours: readonly SunHour[];
   /** The brightest current of the day, mA. */
   most_mA: number;
+  /** How far the neighbours that fell most have fallen together from what is usual for them (logarithm), 0 at most. */
+  lowest: number;
   site: SiteSun;
 }
 
@@ -54,14 +56,53 @@ type Kit = KitOnDay<PanelMemory>;
 
 /** Puts the panels of a site together. */
 export function sunOf(kits: readonly Kit[], day: number): SunDay {
-  const sound = kits.filter(({ memory }) => !memory.isRaised && memory.usual.length > 0);
+  const sound = kits.filter(({ memory }) => !memory.isRaised && memory.middle !== undefined);
   const fresh = kits.filter(({ memory }) => !memory.isRaised);
   const judged = sound.length >= LEAST_KITS ? sound : fresh.length >= LEAST_KITS ? fresh : kits;
+  const seen = judged.map((kit) => hoursOf(kit));
   const hours: SunHour[] = [];
-  for (let hour = 0; hour < HOURS; hour++) hours.push(hourOf(kits, judged, hour));
+  for (let hour = 0; hour < HOURS; hour++) hours.push(hourOf(kits, judged, seen, hour));
+  const levels = setApart(hours, seen);
   const most_mA = Math.max(...hours.map(({ current_mA }) => current_mA));
   const site = siteOn(kits, hours, day);
-  return { hours: withUnsteadiness(hours, site.clear_mA), most_mA, site };
+  return { hours: withUnsteadiness(hours, site.clear_mA), most_mA, lowest: lowestOf(judged, levels), site };
+}
+
+function hoursOf({ sums, at }: Kit): PanelHour[] {
+  return Array.from({ length: HOURS }, (_, hour) => panelHour(sums, at, hour));
+}
+
+/**
+ * Kits differ for the whole day by their dust; what is left hour by hour is the spread of the hour.
+ *
+ * @returns the light of each kit over its neighbours' (logarithm), NaN where it is not known
+ */
+function setApart(hours: SunHour[], seen: readonly (readonly PanelHour[])[]): number[] {
+  const over = seen.map((kit) =>
+    kit.map(({ taken, current_mA }, hour) => {
+      const usual_mA = (hours[hour] as SunHour).current_mA;
+      return taken > 0 && usual_mA > 0 ? Math.log(current_mA / usual_mA) : Number.NaN;
+    }),
+  );
+  const levels = over.map((kit) => medianOf(kit.filter((one) => !Number.isNaN(one))));
+  for (const [hour, one] of hours.entries()) {
+    const left = over
+      .map((kit, i) => (kit[hour] as number) - (levels[i] as number))
+      .filter((value) => !Number.isNaN(value));
+    if (left.length > LEAST_KITS) one.spread = Math.max(LEAST_SPREAD, spreadOf(left));
+  }
+  return levels;
+}
+
+/** Of so many neighbours is thought that they fell together: rain has washed the others, or they were cleaned. */
+const TOGETHER = 0.12;
+
+/** How far the neighbours that fell most have fallen from what is usual for them (logarithm), 0 at most. */
+function lowestOf(judged: readonly Kit[], levels: readonly number[]): number {
+  const fallen = judged
+    .map(({ memory }, i) => (levels[i] as number) - (memory.clean ?? Number.NaN))
+    .filter((value) => !Number.isNaN(value));
+  return fallen.length < 2 * LEAST_KITS ? 0 : Math.min(0, quantileOf(ascending(fallen), TOGETHER));
 }
 
 function withUnsteadiness(hours: readonly SunHour[], clear_mA: readonly number[]): SunHour[] {
@@ -77,26 +118,31 @@ function withUnsteadiness(hours: readonly SunHour[], clear_mA: readonly number[]
   return hours.map((one, hour) => ({ ...one, unsteady: Math.max(changes[hour] as number, mean / 2) }));
 }
 
-function hourOf(kits: readonly Kit[], judged: readonly Kit[], hour: number): SunHour {
+function hourOf(
+  kits: readonly Kit[],
+  judged: readonly Kit[],
+  seen: readonly (readonly PanelHour[])[],
+  hour: number,
+): SunHour {
   const currents: number[] = [];
   const times: number[] = [];
   const voltages: number[] = [];
   const opens: number[] = [];
-  for (const { memory, sums, at } of judged) {
-    const one = panelHour(sums, at, hour);
+  for (const [i, { memory }] of judged.entries()) {
+    const one = (seen[i] as PanelHour[])[hour] as PanelHour;
     if (one.open >= 2) opens.push(one.open_V * Math.exp(-(memory.openVoltage ?? 0)));
     if (one.taken === 0) continue;
     if (one.voltage_V > PWM_V) voltages.push(one.voltage_V * Math.exp(-(memory.voltage ?? 0)));
-    currents.push(Math.log(one.current_mA) - (memory.usual.length > 0 ? usualOf(memory) : 0));
+    currents.push(Math.log(one.current_mA) - (memory.middle ?? 0));
     times.push(one.at_h);
   }
   const isKnown = currents.length >= LEAST_KITS;
   return {
     current_mA: isKnown ? Math.exp(medianOf(currents)) : 0,
     at_h: isKnown ? medianOf(times) : 0,
-    spread: currents.length > LEAST_KITS ? Math.max(LEAST_SPREAD, spreadOf(currents)) : FEW_SPREAD,
+    spread: FEW_SPREAD,
     unsteady: 0,
-    voltage_V: voltages.length >= LEAST_KITS ? medianOf(voltages) : 0,
+    voltage_V: voltages.length >= LEAST_KITS - 1 ? medianOf(voltages) : 0,
     open_V: opens.length >= LEAST_KITS ? medianOf(opens) : 0,
     isDay: isDay(kits, hour),
   };
@@ -110,11 +156,6 @@ function isDay(kits: readonly Kit[], hour: number): boolean {
     if (readings > 0) lit.push(1 - dark / readings);
   }
   return lit.length >= LEAST_KITS && quantileOf(ascending(lit), 0.25) === 1;
-}
-
-/** How much light is usual for a panel over its neighbours' (logarithm). */
-export function usualOf(memory: PanelMemory): number {
-  return medianOf(memory.usual.map(({ light }) => light));
 }
 
 /** Current of a usual panel at an hour of the day, between the hours' means; 0 where it is not known. */

@@ -1,63 +1,99 @@
 import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
-import { ascending, lost_pct, quantileOf } from "./numbers";
+import { lost_pct } from "./numbers";
 import type { PanelOnDay } from "./panelDay";
 import type { Lasting, PanelDay, PanelMemory } from "./panelMemory";
-import { deepestShadow, shadowIn, together } from "./shadow";
+import { deepestShadow } from "./shadow";
 import type { SunDay } from "./siteSun";
 
-/** What the dust of the dry season leaves apart in households that clean and that do not stays below, see docs. */
-const LOST = 0.15;
-const LOST_OUTSIDE = 0.11;
+/** A sixth of the light, over what the neighbours lose: natural dust takes a quarter of a percent a day. */
+const LOST = 0.16;
+const LOST_DAILY = 0.11;
 const LOW_days = 3;
 const WELL = 0.08;
 const LEAST_USUAL_days = 4;
+/** Hours that differ so much are no dirt. */
+const SHADOW = 0.2;
+const SHADOW_SURE = 5;
+
+/** A loss that came within a day and stays the same since is no dirt: a fifth of the light or more. */
+const SUDDEN = 0.2;
+const STEADY = 0.1;
 
 /**
  * `panel-soiled`: this panel alone loses light, at all hours alike, more than dust takes from its neighbours, and its
  * voltage stays.
  */
-export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): Lasting | undefined {
-  const before = memory.dirt;
-  const isToday = memory.recent.at(-1)?.day === on.day;
-  if (!isToday || memory.crack || memory.usual.length < LEAST_USUAL_days) return before;
-  const clean = cleanOf(memory);
-  if (before?.isRaised) {
-    const now = today.light - clean;
-    if (now > Math.min(-WELL, before.depth / 2)) {
-      const better = before.better + 1;
-      if (better < 2) return { ...before, better };
-      on.clear("panel-soiled", "panel");
-      return undefined;
-    }
-    const lasting = { ...before, better: 0, depth: Math.min(before.depth, levelOf(memory.recent.slice(-3)) - clean) };
-    on.set("panel-soiled", "panel", finding(lasting, memory));
-    return lasting;
-  }
-  const days = memory.recent.slice(-LOW_days);
-  const level = levelOf(days) - clean;
-  const profile = together(days);
-  const shadow = memory.shade ? shadowIn(profile, memory.shade.from, memory.shade.until) : deepestShadow(profile);
-  const isLow =
-    days.length === LOW_days &&
-    level < -LOST &&
-    days.every(({ light }) => light - clean < -LOST_OUTSIDE) &&
-    (!shadow || shadow.outside - clean < -LOST_OUTSIDE);
-  if (!isLow) return undefined;
-  const lasting = { since: (days[0] as PanelDay).day, days: LOW_days, depth: level, isRaised: true, better: 0 };
-  on.set("panel-soiled", "panel", finding(lasting, memory));
-  return lasting;
+export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void {
+  const { clean } = memory;
+  if (memory.recent.at(-1)?.day !== on.day || clean === undefined || memory.usual.length < LEAST_USUAL_days) return;
+  if (memory.crack && !memory.crack.byLight) return;
+  const open = memory.dirt ?? memory.crack;
+  if (open?.isRaised) goOn(memory, on, open, today.light - clean);
+  else if (!memory.shade?.isRaised) begin(memory, on, clean);
 }
 
-/** The light of this panel when it is clean, over its neighbours': what it reached on the better days. */
-export function cleanOf(memory: PanelMemory): number {
-  return memory.usual.length === 0 ? 0 : quantileOf(ascending(memory.usual.map(({ light }) => light)), 0.7);
+function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
+  const days = memory.recent.slice(-LOW_days);
+  const { lowest } = on.reference;
+  const depth = levelOf(days) - clean;
+  const isLow =
+    days.length === LOW_days &&
+    depth - lowest < -LOST &&
+    days.every(({ light }) => light - clean - lowest < -LOST_DAILY) &&
+    !days.some(isShadowed);
+  if (!isLow) return;
+  const since = (days[0] as PanelDay).day;
+  const lasting = { since, days: LOW_days, depth, isRaised: true, better: 0 };
+  const isSudden = memory.pwmDays > 0 && isStep(memory.recent, clean);
+  if (isSudden) memory.crack = { ...lasting, byLight: true };
+  else memory.dirt = lasting;
+  on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting));
+}
+
+function isShadowed(day: PanelDay): boolean {
+  const shadow = deepestShadow(day);
+  return shadow !== undefined && shadow.depth > SHADOW && shadow.sureness > SHADOW_SURE;
+}
+
+function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number): void {
+  const isCrack = memory.dirt === undefined;
+  const kind = isCrack ? "panel-degraded" : "panel-soiled";
+  let lasting: Lasting | undefined = open;
+  if (now > Math.min(-WELL, open.depth / 2)) {
+    if (open.better === 0) lasting = { ...open, better: 1 };
+    else {
+      lasting = undefined;
+      on.clear(kind, "panel");
+    }
+  } else {
+    const level = levelOf(memory.recent.slice(-LOW_days)) - (memory.clean as number);
+    lasting = { ...open, better: 0, depth: Math.min(open.depth, level) };
+    on.set(kind, "panel", finding(lasting));
+  }
+  if (isCrack) memory.crack = lasting && { ...lasting, byLight: true };
+  else memory.dirt = lasting;
+}
+
+/** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
+function isStep(recent: readonly PanelDay[], clean: number): boolean {
+  const lights = recent.map(({ light }) => light - clean);
+  const last = lights.slice(-LOW_days);
+  const level = last.reduce((sum, light) => sum + light, 0) / last.length;
+  if (level > -SUDDEN) return false;
+  // the first of the low days may be the one on which it happened
+  const steady = last.slice(1);
+  if (steady.some((light) => Math.abs(light - (steady.at(-1) as number)) > STEADY)) return false;
+  const first = lights.findIndex((light) => light < level + STEADY);
+  const before = lights.slice(0, first).filter((light) => light > -LOST_DAILY);
+  return before.length > 0 && first - before.length <= 1;
 }
 
 function levelOf(days: readonly PanelDay[]): number {
   let sum = 0;
   let weights = 0;
   for (const { light, weight } of days) {
+    // a day of the best readings says no more than a good one
     const counted = Math.min(weight, 1500);
     sum += counted * light;
     weights += counted;
@@ -65,11 +101,10 @@ function levelOf(days: readonly PanelDay[]): number {
   return sum / weights;
 }
 
-function finding(of: Lasting, memory: PanelMemory) {
-  const points = [...memory.usual.slice(-40), ...memory.recent.filter(({ day }) => day >= of.since)];
+function finding(of: Lasting) {
   return {
     severity: "minor" as const,
     since_ms: of.since * DAY_ms,
-    evidence: { lightLost_pct: lost_pct(of.depth), daysCompared: points.length },
+    evidence: { lightLost_pct: lost_pct(of.depth) },
   };
 }
