@@ -36,7 +36,9 @@ const PARTLY_TAKEN = 0.03;
 /** No closer than this can kits be compared, whatever their neighbours scatter. */
 const LEAST_SPREAD = 0.04;
 /** Share of the variance from hour to hour that readings at other minutes of an hour leave in its mean. */
-const MOMENTS = 0.1;
+const MOMENTS = 0.3;
+/** In the hour in which the battery gets full the last readings may already be of less than all: by so much (logarithm). */
+const GETS_FULL = 0.3;
 
 /** Compares a panel with its neighbours. */
 export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
@@ -88,7 +90,8 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
     const share = one.taken / one.readings;
     // under passing clouds two kits compare only if they were read at the same moments
     const clouds = (MOMENTS + 1 - share) * of.unsteady ** 2;
-    weights[hour] = share / (LEAST_SPREAD ** 2 + of.spread ** 2 + clouds);
+    const filling = (1 - share) * GETS_FULL ** 2;
+    weights[hour] = share / (LEAST_SPREAD ** 2 + of.spread ** 2 + clouds + filling);
   }
   let weight = 0;
   let sum = 0;

@@ -15,8 +15,8 @@ const USUAL_days = 45;
 /** Of these the better ones are those on which the panel is clean. */
 const CLEAN = 0.7;
 const RECENT_days = 7;
-/** A day that tells less of the light than half of a good hour is left aside. */
-const LEAST_WEIGHT = 200;
+/** A day that tells less of the light than a third of a good hour is left aside. */
+const LEAST_WEIGHT = 120;
 /** How quickly what is usual of a voltage is followed: over weeks. */
 const FOLLOW = 0.05;
 

@@ -54,8 +54,7 @@ function goOn(before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | unde
 function lastingOf(memory: PanelMemory): Shadow | undefined {
   const shadow = lastingShadow(memory.recent.slice(-TOGETHER_days));
   if (!shadow) return undefined;
-  const { depth, sureness, insideHours } = shadow;
-  return depth > DEPTH && sureness > SURE && insideHours >= LEAST_HOURS ? shadow : undefined;
+  return shadow.depth > DEPTH && shadow.sureness > SURE && isDark(shadow) ? shadow : undefined;
 }
 
 /** A shadow that is new today: the panel was as ever yesterday, and is so today in the hours before and after. */
@@ -69,8 +68,11 @@ function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
   const isOver = today.weights.some((weight, hour) => hour > shadow.until && hour < HOURS && weight > 0);
   const isVoltageAsEver = today.voltage !== undefined && memory.voltageDays >= 3;
   if (!isOver && !isVoltageAsEver) return undefined;
-  const { depth, sureness, insideHours } = shadow;
-  return depth > DEPTH_AT_ONCE && sureness > SURE_AT_ONCE && insideHours >= LEAST_HOURS ? shadow : undefined;
+  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow) ? shadow : undefined;
+}
+
+function isDark({ darkHours, lightHours }: Shadow): boolean {
+  return darkHours >= LEAST_HOURS && lightHours * 3 <= darkHours;
 }
 
 function finding(since: number, shadow: Shadow) {
@@ -81,7 +83,7 @@ function finding(since: number, shadow: Shadow) {
       from_h: shadow.from + FIRST_h,
       until_h: shadow.until + FIRST_h,
       lightLostInThese_pct: lost_pct(shadow.inside - shadow.outside),
-      hoursSeen: shadow.insideHours,
+      hoursSeen: shadow.darkHours,
     },
   };
 }

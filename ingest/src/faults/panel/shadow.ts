@@ -11,8 +11,9 @@ export interface Shadow {
   outside: number;
   insideWeight: number;
   outsideWeight: number;
-  /** How many hours are known within. */
-  insideHours: number;
+  /** How many hours within are darker for themselves, and how many are not. */
+  darkHours: number;
+  lightHours: number;
   /** How deep it is, and by how many standard deviations. */
   depth: number;
   sureness: number;
@@ -33,8 +34,12 @@ export function deepestShadow(of: Hours): Shadow | undefined {
   return deepest;
 }
 
+/** The weight (1 / variance) from which an hour is known for itself: a fifth. */
+const KNOWN = 25;
+
 /** What a shadow of several days has at least on each of them. */
 const DAILY_DEPTH = 0.2;
+const DAILY_SURE = 2;
 
 /**
  * The window that stands out on today and on other days alike: the one that is surest over all of them.
@@ -47,12 +52,12 @@ export function lastingShadow(days: readonly Hours[]): Shadow | undefined {
   let deepest: Shadow | undefined;
   eachWindow((from, until) => {
     const now = shadowIn(today, from, until);
-    if (!now || now.depth < DAILY_DEPTH) return;
+    if (!now || now.depth < DAILY_DEPTH || now.sureness < DAILY_SURE) return;
     let squares = now.sureness ** 2;
     let shadowed = 1;
     for (const day of days.slice(0, -1)) {
       const one = shadowIn(day, from, until);
-      if (!one || one.depth < DAILY_DEPTH) continue;
+      if (!one || one.depth < DAILY_DEPTH || one.sureness < DAILY_SURE) continue;
       squares += one.sureness ** 2;
       shadowed++;
     }
@@ -70,7 +75,7 @@ function eachWindow(look: (from: number, until: number) => void): void {
 
 /** What a window of hours is darker than the others; the hours at its edges may lie half in it, and are neither. */
 export function shadowIn(of: Hours, from: number, until: number): Shadow | undefined {
-  const sums = { inside: 0, outside: 0, insideWeight: 0, outsideWeight: 0, insideHours: 0 };
+  const sums = { inside: 0, outside: 0, insideWeight: 0, outsideWeight: 0 };
   for (let hour = 0; hour < HOURS; hour++) {
     const weight = of.weights[hour] as number;
     if (weight === 0) continue;
@@ -78,17 +83,23 @@ export function shadowIn(of: Hours, from: number, until: number): Shadow | undef
     if (hour >= from && hour < until) {
       sums.inside += weight * value;
       sums.insideWeight += weight;
-      sums.insideHours++;
     } else if (hour < from - 1 || hour > until) {
       sums.outside += weight * value;
       sums.outsideWeight += weight;
     }
   }
-  const { insideWeight, outsideWeight, insideHours } = sums;
+  const { insideWeight, outsideWeight } = sums;
   if (insideWeight === 0 || outsideWeight === 0) return undefined;
   const inside = sums.inside / insideWeight;
   const outside = sums.outside / outsideWeight;
   const depth = outside - inside;
   const sureness = depth / Math.sqrt(1 / insideWeight + 1 / outsideWeight);
-  return { from, until, inside, outside, insideWeight, outsideWeight, insideHours, depth, sureness };
+  let darkHours = 0;
+  let lightHours = 0;
+  for (let hour = from; hour < until; hour++) {
+    if ((of.weights[hour] as number) < KNOWN) continue;
+    if (outside - (of.hours[hour] as number) > DAILY_DEPTH) darkHours++;
+    else lightHours++;
+  }
+  return { from, until, inside, outside, insideWeight, outsideWeight, darkHours, lightHours, depth, sureness };
 }

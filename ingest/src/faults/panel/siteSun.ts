@@ -105,6 +105,10 @@ function lowestOf(judged: readonly Kit[], levels: readonly number[]): number {
   return fallen.length < 2 * LEAST_KITS ? 0 : Math.min(0, quantileOf(ascending(fallen), TOGETHER));
 }
 
+/** Below three quarters of a clear day's light there are clouds, under which the light changes by a third within minutes. */
+const CLOUDED = Math.log(0.75);
+const CLOUDS = 0.3;
+
 function withUnsteadiness(hours: readonly SunHour[], clear_mA: readonly number[]): SunHour[] {
   const light = hours.map(({ current_mA }, hour) =>
     current_mA > 0 ? Math.log(current_mA / (clear_mA[hour] as number)) : Number.NaN,
@@ -115,7 +119,10 @@ function withUnsteadiness(hours: readonly SunHour[], clear_mA: readonly number[]
   });
   const known = changes.filter((_, hour) => !Number.isNaN(light[hour] as number));
   const mean = known.reduce((sum, change) => sum + change, 0) / Math.max(1, known.length);
-  return hours.map((one, hour) => ({ ...one, unsteady: Math.max(changes[hour] as number, mean / 2) }));
+  return hours.map((one, hour) => {
+    const clouded = (light[hour] as number) < CLOUDED ? CLOUDS : 0;
+    return { ...one, unsteady: Math.max(changes[hour] as number, mean / 2, clouded) };
+  });
 }
 
 function hourOf(

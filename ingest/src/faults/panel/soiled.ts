@@ -13,8 +13,8 @@ const LOW_days = 3;
 const WELL = 0.08;
 const LEAST_USUAL_days = 4;
 /** Hours that differ so much are no dirt. */
-const SHADOW = 0.2;
-const SHADOW_SURE = 5;
+const SHADOW = 0.15;
+const SHADOW_SURE = 2;
 
 /** A loss that came within a day and stays the same since is no dirt: a fifth of the light or more. */
 const SUDDEN = 0.2;
