@@ -1,6 +1,7 @@
 import type { OnDay } from "../engine/family";
+import { medianOf, spreadOf } from "./numbers";
 import type { PanelMemory } from "./panelMemory";
-import { flowsAtNight, HOURS, panelHour } from "./panelSums";
+import { flowsAtNight, HOURS, type PanelHour, panelHour } from "./panelSums";
 import { currentAt_mA, PWM_V, type SunDay } from "./siteSun";
 
 /** A panel on a day beside its neighbours: logarithms of its share of what theirs give. */
@@ -31,14 +32,15 @@ export interface PanelOnDay {
 const LOW_SUN = 0.08;
 /** Voltages are compared in good light: they fall with its logarithm. */
 const GOOD_LIGHT = 0.3;
-/** A panel above its voltage of most power gives less than it could; 3 % above is a tenth of its current or less. */
-const PARTLY_TAKEN = 0.03;
+/** A panel above its voltage of most power gives less than it could; neighbours agree to half a percent. */
+const PARTLY_TAKEN = 0.02;
 /** No closer than this can kits be compared, whatever their neighbours scatter. */
 const LEAST_SPREAD = 0.04;
 /** Share of the variance from hour to hour that readings at other minutes of an hour leave in its mean. */
 const MOMENTS = 0.3;
 /** In the hour in which the battery gets full the last readings may already be of less than all: by so much (logarithm). */
 const GETS_FULL = 0.3;
+const AGREEING_HOURS = 4;
 
 /** Compares a panel with its neighbours. */
 export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
@@ -99,6 +101,15 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
     weight += weights[hour] as number;
     sum += (weights[hour] as number) * (hours[hour] as number);
   }
+  // under clouds that pass, hours that agree say more than can be expected of them
+  const whole = hours.filter((_, hour) => (weights[hour] as number) > 0 && isWhole(panelHour(sums, at, hour)));
+  if (whole.length >= AGREEING_HOURS) {
+    const agreed = whole.length / (LEAST_SPREAD ** 2 + spreadOf(whole) ** 2);
+    if (agreed > weight) {
+      sum = agreed * medianOf(whole);
+      weight = agreed;
+    }
+  }
   return {
     hours,
     weights,
@@ -115,6 +126,10 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
     litHours,
     isBlind,
   };
+}
+
+function isWhole({ taken, readings }: PanelHour): boolean {
+  return taken * 4 >= readings * 3;
 }
 
 /** A current that is the same to the milliampere while the sun rises or sinks by a tenth is none that it makes. */

@@ -13,9 +13,11 @@ const SURE = 5;
 /** The same from one day alone. */
 const DEPTH_AT_ONCE = 0.5;
 const SURE_AT_ONCE = 7;
-const LEAST_HOURS = 2;
+/** Hours that are dark for themselves, over all days. */
+const LEAST_HOURS = 3;
+const LEAST_HOURS_AT_ONCE = 2;
 /** Days that are looked at together. */
-const TOGETHER_days = 4;
+const TOGETHER_days = 7;
 /** A panel is as ever when it has lost no more than this. */
 const AS_EVER = 0.12;
 /** What has to be known of the hours in the shadow, and of the others, to say that it is gone: an hour of a quiet day. */
@@ -54,7 +56,7 @@ function goOn(before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | unde
 function lastingOf(memory: PanelMemory): Shadow | undefined {
   const shadow = lastingShadow(memory.recent.slice(-TOGETHER_days));
   if (!shadow) return undefined;
-  return shadow.depth > DEPTH && shadow.sureness > SURE && isDark(shadow) ? shadow : undefined;
+  return shadow.depth > DEPTH && shadow.sureness > SURE && isDark(shadow, LEAST_HOURS) ? shadow : undefined;
 }
 
 /** A shadow that is new today: the panel was as ever yesterday, and is so today in the hours before and after. */
@@ -68,11 +70,11 @@ function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
   const isOver = today.weights.some((weight, hour) => hour > shadow.until && hour < HOURS && weight > 0);
   const isVoltageAsEver = today.voltage !== undefined && memory.voltageDays >= 3;
   if (!isOver && !isVoltageAsEver) return undefined;
-  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow) ? shadow : undefined;
+  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow, LEAST_HOURS_AT_ONCE) ? shadow : undefined;
 }
 
-function isDark({ darkHours, lightHours }: Shadow): boolean {
-  return darkHours >= LEAST_HOURS && lightHours * 3 <= darkHours;
+function isDark({ darkHours, lightHours }: Shadow, least: number): boolean {
+  return darkHours >= least && lightHours * 3 <= darkHours;
 }
 
 function finding(since: number, shadow: Shadow) {

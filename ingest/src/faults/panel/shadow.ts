@@ -36,6 +36,7 @@ export function deepestShadow(of: Hours): Shadow | undefined {
 
 /** The weight (1 / variance) from which an hour is known for itself: a fifth. */
 const KNOWN = 25;
+const KNOWN_DAY = 50;
 
 /** What a shadow of several days has at least on each of them. */
 const DAILY_DEPTH = 0.2;
@@ -54,15 +55,25 @@ export function lastingShadow(days: readonly Hours[]): Shadow | undefined {
     const now = shadowIn(today, from, until);
     if (!now || now.depth < DAILY_DEPTH || now.sureness < DAILY_SURE) return;
     let squares = now.sureness ** 2;
+    let { darkHours, lightHours } = now;
     let shadowed = 1;
-    for (const day of days.slice(0, -1)) {
+    for (const day of days.slice(0, -1).toReversed()) {
       const one = shadowIn(day, from, until);
-      if (!one || one.depth < DAILY_DEPTH || one.sureness < DAILY_SURE) continue;
+      if (!one || one.sureness < DAILY_SURE) {
+        // a day that knows better ends it
+        if (one && one.insideWeight > KNOWN_DAY && one.outsideWeight > KNOWN_DAY) break;
+        continue;
+      }
+      if (one.depth < DAILY_DEPTH) break;
       squares += one.sureness ** 2;
+      darkHours += one.darkHours;
+      lightHours += one.lightHours;
       shadowed++;
     }
     const sureness = Math.sqrt(squares);
-    if (shadowed >= 2 && (!deepest || sureness > deepest.sureness)) deepest = { ...now, sureness };
+    if (shadowed >= 2 && (!deepest || sureness > deepest.sureness)) {
+      deepest = { ...now, sureness, darkHours, lightHours };
+    }
   });
   return deepest;
 }

@@ -95,7 +95,7 @@ function setApart(hours: SunHour[], seen: readonly (readonly PanelHour[])[]): nu
 }
 
 /** Of so many neighbours is thought that they fell together: rain has washed the others, or they were cleaned. */
-const TOGETHER = 0.12;
+const TOGETHER = 0.2;
 
 /** How far the neighbours that fell most have fallen from what is usual for them (logarithm), 0 at most. */
 function lowestOf(judged: readonly Kit[], levels: readonly number[]): number {
@@ -179,7 +179,7 @@ export function currentAt_mA(sun: SunDay, hour: number, at_h: number): number {
 const FOLLOW_UP = 0.15;
 const FOLLOW_DOWN = 0.015;
 /** How many days the site's light is kept. */
-const LIGHT_days = 6;
+const LIGHT_days = 7;
 
 function siteOn(kits: readonly Kit[], hours: readonly SunHour[], day: number): SiteSun {
   let before = startOfSite;
@@ -206,15 +206,17 @@ function siteOn(kits: readonly Kit[], hours: readonly SunHour[], day: number): S
 
 /** Days of learning what a clear day is. */
 const LEARNT_days = 8;
-/** Light over that of clear days. */
+/** Light over that of clear days: on five days of six below the first, and never above the second. */
 const DIM = 0.7;
-const BRIGHT = 0.8;
-const DIM_days = 3;
+const BRIGHT = 0.85;
+const DIM_days = 5;
+const OF_days = 6;
 
 function dimness(before: SiteSun, light: readonly number[], day: number): { isDim: boolean; since: number } {
-  const last = light.slice(-DIM_days);
-  const isDim = last.length === DIM_days && last.every((one) => one < DIM) && before.known >= LEARNT_days;
-  if (!before.isDim) return { isDim, since: isDim ? day - DIM_days + 1 : before.since };
-  const isBright = light.slice(-2).every((one) => one > BRIGHT);
+  const last = light.slice(-OF_days);
+  const dim = last.filter((one) => one < DIM).length;
+  const isDim = dim >= DIM_days && last.every((one) => one < BRIGHT) && before.known >= LEARNT_days;
+  if (!before.isDim) return { isDim, since: isDim ? day - last.length + 1 : before.since };
+  const isBright = light.slice(-2).every((one) => one > DIM);
   return { isDim: !isBright, since: before.since };
 }

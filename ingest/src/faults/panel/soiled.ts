@@ -3,6 +3,7 @@ import { DAY_ms } from "../engine/kitDays";
 import { lost_pct } from "./numbers";
 import type { PanelOnDay } from "./panelDay";
 import type { Lasting, PanelDay, PanelMemory } from "./panelMemory";
+import { HOURS } from "./panelSums";
 import { deepestShadow } from "./shadow";
 import type { SunDay } from "./siteSun";
 
@@ -15,10 +16,14 @@ const LEAST_USUAL_days = 4;
 /** Hours that differ so much are no dirt. */
 const SHADOW = 0.15;
 const SHADOW_SURE = 2;
+/** The weight (1 / variance) from which an hour is known for itself: a third. */
+const HOUR_KNOWN = 10;
 
 /** A loss that came within a day and stays the same since is no dirt: a fifth of the light or more. */
 const SUDDEN = 0.2;
-const STEADY = 0.1;
+const STEADY = 0.07;
+const AS_EVER = -0.07;
+const STEP_days = 3;
 
 /**
  * `panel-soiled`: this panel alone loses light, at all hours alike, more than dust takes from its neighbours, and its
@@ -41,7 +46,8 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
     days.length === LOW_days &&
     depth - lowest < -LOST &&
     days.every(({ light }) => light - clean - lowest < -LOST_DAILY) &&
-    !days.some(isShadowed);
+    !days.some(isShadowed) &&
+    !isAsEverAtAnHour(days, clean, depth);
   if (!isLow) return;
   const since = (days[0] as PanelDay).day;
   const lasting = { since, days: LOW_days, depth, isRaised: true, better: 0 };
@@ -54,6 +60,15 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
 function isShadowed(day: PanelDay): boolean {
   const shadow = deepestShadow(day);
   return shadow !== undefined && shadow.depth > SHADOW && shadow.sureness > SHADOW_SURE;
+}
+
+/** Whether at some hour of the day the panel is as ever, day after day: then a shadow grows over the others. */
+function isAsEverAtAnHour(days: readonly PanelDay[], clean: number, depth: number): boolean {
+  for (let hour = 0; hour < HOURS; hour++) {
+    const known = days.filter(({ weights }) => (weights[hour] as number) > HOUR_KNOWN);
+    if (known.length >= 2 && known.every(({ hours }) => (hours[hour] as number) - clean > depth / 3)) return true;
+  }
+  return false;
 }
 
 function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number): void {
@@ -78,15 +93,16 @@ function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number
 /** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
 function isStep(recent: readonly PanelDay[], clean: number): boolean {
   const lights = recent.map(({ light }) => light - clean);
-  const last = lights.slice(-LOW_days);
-  const level = last.reduce((sum, light) => sum + light, 0) / last.length;
+  const level = lights.at(-1) as number;
   if (level > -SUDDEN) return false;
-  // the first of the low days may be the one on which it happened
-  const steady = last.slice(1);
-  if (steady.some((light) => Math.abs(light - (steady.at(-1) as number)) > STEADY)) return false;
-  const first = lights.findIndex((light) => light < level + STEADY);
-  const before = lights.slice(0, first).filter((light) => light > -LOST_DAILY);
-  return before.length > 0 && first - before.length <= 1;
+  const isSteady = (light: number) => Math.abs(light - level) < STEADY;
+  for (let i = 0; i < lights.length - 2; i++) {
+    // the day between may be the one on which it happened
+    const from = isSteady(lights[i + 1] as number) ? i + 1 : i + 2;
+    const took = (recent[from] as PanelDay).day - (recent[i] as PanelDay).day;
+    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.slice(from).every(isSteady)) return true;
+  }
+  return false;
 }
 
 function levelOf(days: readonly PanelDay[]): number {
