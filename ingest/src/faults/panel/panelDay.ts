@@ -29,7 +29,7 @@ export interface PanelOnDay {
 }
 
 /** Below this share of the day's brightest hour the sun is too low to compare what panels see of it. */
-const LOW_SUN = 0.08;
+const LOW_SUN = 0.15;
 /** Voltages are compared in good light: they fall with its logarithm. */
 const GOOD_LIGHT = 0.3;
 /** A panel above its voltage of most power gives less than it could; neighbours agree to half a percent. */

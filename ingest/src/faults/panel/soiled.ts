@@ -11,6 +11,9 @@ import type { SunDay } from "./siteSun";
 const LOST = 0.16;
 const LOST_DAILY = 0.11;
 const LOW_days = 3;
+/** Where a battery is full by noon a shadow of the morning looks like dirt: it grows, and then more of the day is seen. */
+const LOW_days_NARROW = 7;
+const SHADOW_h = 6;
 const WELL = 0.08;
 const LEAST_USUAL_days = 4;
 /** Hours that differ so much are no dirt. */
@@ -39,18 +42,19 @@ export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOn
 }
 
 function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
-  const days = memory.recent.slice(-LOW_days);
+  const least = seesMoreThanAShadow(memory.recent.slice(-LOW_days)) ? LOW_days : LOW_days_NARROW;
+  const days = memory.recent.slice(-least);
   const { lowest } = on.reference;
-  const depth = levelOf(days) - clean;
+  const depth = levelOf(days.slice(-LOW_days)) - clean;
   const isLow =
-    days.length === LOW_days &&
+    days.length === least &&
     depth - lowest < -LOST &&
     days.every(({ light }) => light - clean - lowest < -LOST_DAILY) &&
     !days.some(isShadowed) &&
     !isAsEverAtAnHour(days, clean, depth);
   if (!isLow) return;
   const since = (days[0] as PanelDay).day;
-  const lasting = { since, days: LOW_days, depth, isRaised: true, better: 0 };
+  const lasting = { since, days: least, depth, isRaised: true, better: 0 };
   const isSudden = memory.pwmDays > 0 && isStep(memory.recent, clean);
   if (isSudden) memory.crack = { ...lasting, byLight: true };
   else memory.dirt = lasting;
@@ -60,6 +64,20 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
 function isShadowed(day: PanelDay): boolean {
   const shadow = deepestShadow(day);
   return shadow !== undefined && shadow.depth > SHADOW && shadow.sureness > SHADOW_SURE;
+}
+
+/** Whether more of the day is seen than one shadow could cover. */
+function seesMoreThanAShadow(days: readonly PanelDay[]): boolean {
+  let first = HOURS;
+  let last = -1;
+  for (const { weights } of days) {
+    for (let hour = 0; hour < HOURS; hour++) {
+      if ((weights[hour] as number) <= HOUR_KNOWN) continue;
+      first = Math.min(first, hour);
+      last = Math.max(last, hour);
+    }
+  }
+  return last - first >= SHADOW_h;
 }
 
 /** Whether at some hour of the day the panel is as ever, day after day: then a shadow grows over the others. */
