@@ -36,10 +36,12 @@ const GOOD_LIGHT = 0.3;
 const PARTLY_TAKEN = 0.02;
 /** No closer than this can kits be compared, whatever their neighbours scatter. */
 const LEAST_SPREAD = 0.04;
-/** Share of the variance from hour to hour that readings at other minutes of an hour leave in its mean. */
-const MOMENTS = 0.3;
+/** Share of the variance from hour to hour that a reading at another minute of an hour has. */
+const MOMENTS = 1.2;
 /** In the hour in which the battery gets full the last readings may already be of less than all: by so much (logarithm). */
 const GETS_FULL = 0.3;
+/** What a line through the hours' means leaves out of the sun's way, for each hour from the mean (logarithm). */
+const APART_per_h = 0.2;
 const AGREEING_HOURS = 4;
 
 /** Compares a panel with its neighbours. */
@@ -71,7 +73,7 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
       if (one.dark > 0 && darkHours++ === 0) firstDark = hour;
     }
     const isGood = of.current_mA >= GOOD_LIGHT * sun.most_mA && of.current_mA > 0;
-    if (one.open > 0 && of.open_V > 0 && isGood && !isBlind) {
+    if (one.open > 0 && of.open_V > 0 && isGood && !isBlind && !isPwm) {
       open.sum += one.open * Math.log(one.open_V / of.open_V);
       open.count += one.open;
     }
@@ -91,9 +93,10 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
     hours[hour] = Math.log(one.current_mA / usual_mA);
     const share = one.taken / one.readings;
     // under passing clouds two kits compare only if they were read at the same moments
-    const clouds = (MOMENTS + 1 - share) * of.unsteady ** 2;
+    const clouds = (MOMENTS / one.taken + 1 - share) * of.unsteady ** 2;
     const filling = (1 - share) * GETS_FULL ** 2;
-    weights[hour] = share / (LEAST_SPREAD ** 2 + of.spread ** 2 + clouds + filling);
+    const apart = (APART_per_h * (one.at_h - of.at_h)) ** 2;
+    weights[hour] = share / (LEAST_SPREAD ** 2 + of.spread ** 2 + clouds + filling + apart);
   }
   let weight = 0;
   let sum = 0;

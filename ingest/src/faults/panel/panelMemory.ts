@@ -10,7 +10,7 @@ export interface PanelDay {
   weight: number;
 }
 
-/** Something that lasts: since which UTC day, on how many days it was seen, and how deep it is (a logarithm). */
+/** Something that lasts: since which UTC day, for how many days it was seen (of shade: not seen), and how deep it is (a logarithm). */
 export interface Lasting {
   since: number;
   days: number;

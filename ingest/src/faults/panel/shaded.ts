@@ -20,9 +20,10 @@ const LEAST_HOURS_AT_ONCE = 2;
 const TOGETHER_days = 7;
 /** A panel is as ever when it has lost no more than this. */
 const AS_EVER = 0.12;
-/** What has to be known of the hours in the shadow, and of the others, to say that it is gone: an hour of a quiet day. */
-const KNOWN_INSIDE = 150;
-const KNOWN_OUTSIDE = 100;
+/** What has to be known of the hours in the shadow, and of the others, to say whether it is gone. */
+const KNOWN_INSIDE = 60;
+const KNOWN_OUTSIDE = 60;
+const UNSEEN_days = 10;
 
 /**
  * `panel-shaded`: at the same hours every day less light falls on the panel than on its neighbours, and at the other hours as
@@ -36,19 +37,24 @@ export function judgeShade(memory: PanelMemory, on: OnDay<SunDay>, today: PanelO
   if (!shadow) return undefined;
   on.set("panel-shaded", "panel", finding(on.day, shadow));
   const { from, until, depth } = shadow;
-  return { since: on.day, days: 1, depth, isRaised: true, better: 0, from, until };
+  return { since: on.day, days: 0, depth, isRaised: true, better: 0, from, until };
 }
 
 type Shade = NonNullable<PanelMemory["shade"]>;
 
 function goOn(before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | undefined {
   const now = shadowIn(today, before.from, before.until);
-  if (!now || now.insideWeight < KNOWN_INSIDE || now.outsideWeight < KNOWN_OUTSIDE) return before;
+  if (!now || now.insideWeight < KNOWN_INSIDE || now.outsideWeight < KNOWN_OUTSIDE) {
+    // what is not seen for so long keeps no battery from getting full
+    if (before.days < UNSEEN_days) return { ...before, days: before.days + 1 };
+    on.clear("panel-shaded", "panel");
+    return undefined;
+  }
   if (now.depth > before.depth / 2) {
     on.set("panel-shaded", "panel", finding(before.since, now));
-    return { ...before, better: 0 };
+    return { ...before, better: 0, days: 0 };
   }
-  if (before.better === 0) return { ...before, better: 1 };
+  if (before.better === 0) return { ...before, better: 1, days: 0 };
   on.clear("panel-shaded", "panel");
   return undefined;
 }

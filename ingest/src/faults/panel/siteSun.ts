@@ -96,13 +96,15 @@ function setApart(hours: SunHour[], seen: readonly (readonly PanelHour[])[]): nu
 
 /** Of so many neighbours is thought that they fell together: rain has washed the others, or they were cleaned. */
 const TOGETHER = 0.2;
+/** So far some always are from their better days: dust that waits for its cloth. */
+const ALWAYS = 0.08;
 
 /** How far the neighbours that fell most have fallen from what is usual for them (logarithm), 0 at most. */
 function lowestOf(judged: readonly Kit[], levels: readonly number[]): number {
   const fallen = judged
     .map(({ memory }, i) => (levels[i] as number) - (memory.clean ?? Number.NaN))
     .filter((value) => !Number.isNaN(value));
-  return fallen.length < 2 * LEAST_KITS ? 0 : Math.min(0, quantileOf(ascending(fallen), TOGETHER));
+  return fallen.length < 2 * LEAST_KITS ? 0 : Math.min(0, quantileOf(ascending(fallen), TOGETHER) + ALWAYS);
 }
 
 /** Below three quarters of a clear day's light there are clouds, under which the light changes by a third within minutes. */
@@ -165,14 +167,15 @@ function isDay(kits: readonly Kit[], hour: number): boolean {
   return lit.length >= LEAST_KITS && quantileOf(ascending(lit), 0.25) === 1;
 }
 
-/** Current of a usual panel at an hour of the day, between the hours' means; 0 where it is not known. */
+/** Current of a usual panel at an hour of the day, along the line through the hours' means; 0 where it is not known. */
 export function currentAt_mA(sun: SunDay, hour: number, at_h: number): number {
   const here = sun.hours[hour] as SunHour;
   if (here.current_mA === 0) return 0;
-  const other = sun.hours[at_h < here.at_h ? hour - 1 : hour + 1];
-  if (!other || other.current_mA === 0 || Math.abs(other.at_h - here.at_h) < 0.2) return here.current_mA;
-  const share = (at_h - here.at_h) / (other.at_h - here.at_h);
-  return here.current_mA + Math.min(1, share) * (other.current_mA - here.current_mA);
+  const sides = at_h < here.at_h ? [hour - 1, hour + 1] : [hour + 1, hour - 1];
+  const other = sides.map((side) => sun.hours[side]).find((side) => side !== undefined && side.current_mA > 0);
+  if (!other || Math.abs(other.at_h - here.at_h) < 0.2) return here.current_mA;
+  const slope = (other.current_mA - here.current_mA) / (other.at_h - here.at_h);
+  return Math.max(0, here.current_mA + slope * (at_h - here.at_h));
 }
 
 /** How fast the light of clear days is followed up, and down where days are dimmer: the seasons take months. */

@@ -25,6 +25,8 @@ const HOUR_KNOWN = 10;
 /** A loss that came within a day and stays the same since is no dirt: a fifth of the light or more. */
 const SUDDEN = 0.2;
 const STEADY = 0.07;
+/** The weight (1 / variance) of a day that has to agree: one twentieth. */
+const DAY_KNOWN = 400;
 const AS_EVER = -0.07;
 const STEP_days = 3;
 
@@ -113,12 +115,13 @@ function isStep(recent: readonly PanelDay[], clean: number): boolean {
   const lights = recent.map(({ light }) => light - clean);
   const level = lights.at(-1) as number;
   if (level > -SUDDEN) return false;
-  const isSteady = (light: number) => Math.abs(light - level) < STEADY;
+  const isSteady = (light: number, i: number) =>
+    Math.abs(light - level) < STEADY || (recent[i] as PanelDay).weight < DAY_KNOWN;
   for (let i = 0; i < lights.length - 2; i++) {
     // the day between may be the one on which it happened
-    const from = isSteady(lights[i + 1] as number) ? i + 1 : i + 2;
+    const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
     const took = (recent[from] as PanelDay).day - (recent[i] as PanelDay).day;
-    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.slice(from).every(isSteady)) return true;
+    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.every((light, k) => k < from || isSteady(light, k))) return true;
   }
   return false;
 }
