@@ -1,0 +1,124 @@
+import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import type { Chemistry } from "./chemistry";
+import { Slot } from "./slots";
+import { increase, load_mA, raiseTo } from "./sums";
+
+/**
+ * What an evening's discharges tell of a battery: voltage as a straight line over current and counted charge. Its slope over the
+ * current is a resistance, that over the charge tells how fast the battery empties. Sums of squares and products about the means
+ * of their day, so that days can be added.
+ */
+export interface Moments {
+  /** How many readings, less one for each day's mean. */
+  n: number;
+  II: number;
+  SS: number;
+  VV: number;
+  IV: number;
+  SV: number;
+  IS: number;
+}
+
+export const noMoments: Moments = { n: 0, II: 0, SS: 0, VV: 0, IV: 0, SV: 0, IS: 0 };
+
+/** Units in which voltage (in mV) and current (in mA) are summed: squares of a day's readings fit into 32 bits. */
+const UNIT = 4;
+const MIDDLE_mV = 12_800;
+const HIGHEST_BOOT = 2 ** 30;
+/** What a controller takes by itself, its radio on now and then; more or less means that the current is not measured rightly. */
+const OWN_mA: readonly [least: number, most: number] = [-10, 60];
+const LEAST_readings = 6;
+/** Less of a discharge than this tells nothing. */
+const LEAST_SS = 30;
+
+/** Takes in a reading of an evening, without sun. */
+export function addDischarge(
+  sums: Int32Array,
+  at: number,
+  row: readonly number[],
+  boot: number,
+  chemistry: Chemistry,
+): void {
+  const charge_pct = row[Column.BatteryStateOfCharge_pct] as number;
+  const [from_pct, to_pct] = chemistry.straight_pct;
+  if (charge_pct === NOT_MEASURED || charge_pct < from_pct || charge_pct > to_pct) return;
+  const current_mA = row[Column.BatteryCurrent_mA] as number;
+  const i = Math.round(current_mA / UNIT);
+  const v = Math.round(((row[Column.BatteryVoltage_mV] as number) - MIDDLE_mV) / UNIT);
+  const s = charge_pct;
+  if (i > 0 && i * UNIT > 40) return;
+  increase(sums, at + Slot.N);
+  increase(sums, at + Slot.SumI, i);
+  increase(sums, at + Slot.SumV, v);
+  increase(sums, at + Slot.SumS, s);
+  increase(sums, at + Slot.SumII, i * i);
+  increase(sums, at + Slot.SumVV, v * v);
+  increase(sums, at + Slot.SumSS, s * s);
+  increase(sums, at + Slot.SumIV, i * v);
+  increase(sums, at + Slot.SumSV, s * v);
+  increase(sums, at + Slot.SumIS, i * s);
+  increase(sums, at + Slot.SumOwn, -current_mA - load_mA(row));
+  raiseTo(sums, at + Slot.HighestBoot, boot + 1);
+  raiseTo(sums, at + Slot.LowestBoot, HIGHEST_BOOT - boot);
+}
+
+/** The moments of a day, in mV, mA and percent; undefined where they tell nothing. */
+export function momentsOf(sums: Int32Array, at: number): Moments | undefined {
+  const of = (slot: Slot) => sums[at + slot] as number;
+  const n = of(Slot.N);
+  if (n < LEAST_readings) return undefined;
+  // a start in between has counted the charge anew
+  if (of(Slot.HighestBoot) - 1 !== HIGHEST_BOOT - of(Slot.LowestBoot)) return undefined;
+  const own_mA = of(Slot.SumOwn) / n;
+  if (own_mA < OWN_mA[0] || own_mA > OWN_mA[1]) return undefined;
+  const about = (product: Slot, a: Slot, b: Slot) => of(product) - (of(a) * of(b)) / n;
+  const SS = about(Slot.SumSS, Slot.SumS, Slot.SumS);
+  if (SS < LEAST_SS) return undefined;
+  return {
+    n: n - 1,
+    II: about(Slot.SumII, Slot.SumI, Slot.SumI) * UNIT * UNIT,
+    SS,
+    VV: about(Slot.SumVV, Slot.SumV, Slot.SumV) * UNIT * UNIT,
+    IV: about(Slot.SumIV, Slot.SumI, Slot.SumV) * UNIT * UNIT,
+    SV: about(Slot.SumSV, Slot.SumS, Slot.SumV) * UNIT,
+    IS: about(Slot.SumIS, Slot.SumI, Slot.SumS) * UNIT,
+  };
+}
+
+/** @param share what counts of the days before */
+export function addMoments(before: Moments, day: Moments, share: number): Moments {
+  return {
+    n: before.n * share + day.n,
+    II: before.II * share + day.II,
+    SS: before.SS * share + day.SS,
+    VV: before.VV * share + day.VV,
+    IV: before.IV * share + day.IV,
+    SV: before.SV * share + day.SV,
+    IS: before.IS * share + day.IS,
+  };
+}
+
+/** What the line through moments says. */
+export interface Line {
+  resistance_ohm: number;
+  fall_mV_per_pct: number;
+  /** Standard errors. */
+  resistanceError_ohm: number;
+  fallError_mV_per_pct: number;
+}
+
+/** The line of least squares, or undefined where current and charge cannot be told apart. */
+export function lineOf({ n, II, SS, VV, IV, SV, IS }: Moments): Line | undefined {
+  const determinant = II * SS - IS * IS;
+  if (n < 10 || II <= 0 || SS <= 0 || determinant < 0.02 * II * SS) return undefined;
+  const resistance = (IV * SS - SV * IS) / determinant;
+  const fall = (SV * II - IV * IS) / determinant;
+  // a voltage is read in steps of 8 mV
+  const variance = Math.max(VV - resistance * IV - fall * SV, n * 9) / (n - 2);
+  return {
+    resistance_ohm: resistance,
+    fall_mV_per_pct: fall,
+    resistanceError_ohm: Math.sqrt((variance * SS) / determinant),
+    fallError_mV_per_pct: Math.sqrt((variance * II) / determinant),
+  };
+}
