@@ -74,7 +74,7 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
         increase(sums, at + Slot.High);
         lowerTo(sums, at + Slot.FirstHigh_min, minute);
       }
-    } else if (panel_mA < DARK_mA) {
+    } else if (isDark(row)) {
       increase(sums, at + (isLow ? Slot.LowRestMorning : Slot.OkRestMorning) + (isEvening ? 1 : 0));
     }
     const isStill = current_mA <= NOTHING_mA && current_mA >= -NOTHING_mA;
@@ -86,7 +86,7 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
         lowerTo(sums, at + Slot.FirstFloating_min, minute);
       } else if (current_mA > CONNECTED_mA || current_mA < -CONNECTED_mA) mark(sums, at + Slot.ConnectedHours, hour);
     } else if (panel_mA < DARK_mA && isStill && load_mA(row) > LOADED_mA) increase(sums, at + Slot.Impossible);
-    if (isEvening && panel_mA < DARK_mA) addDischarge(sums, at, row, boot, chemistry);
+    if (isEvening && isDark(row)) addDischarge(sums, at, row, boot, chemistry);
   },
 
   refer(kits) {
@@ -112,6 +112,15 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
     };
   },
 };
+
+/** Without current from the panel, nor a voltage that could drive one. */
+function isDark(row: readonly number[]): boolean {
+  const voltage_mV = row[Column.PanelVoltage_mV] as number;
+  return (
+    (row[Column.PanelCurrent_mA] as number) < DARK_mA &&
+    (voltage_mV === NOT_MEASURED || voltage_mV < (row[Column.BatteryVoltage_mV] as number))
+  );
+}
 
 function addTemperature(sums: Int32Array, at: number, row: readonly number[], minute: number, hour: number): void {
   const battery_degC = row[Column.BatteryTemperature_degC] as number;

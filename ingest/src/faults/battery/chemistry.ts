@@ -21,7 +21,7 @@ export interface Chemistry {
 /**
  * Voltages: charge controller firmware of LibreSolar (`bat_charger.cpp`; lead-acid after EN 62509:2011). Open-circuit voltages:
  * LiFePO4 after Sunil, Pattipati and Balasingam (2025), 13.11 V at 30 % and 13.40 V at 98 %; lead-acid after the Deep Cycle Battery
- * FAQ of Northern Arizona Wind & Sun, 12.06 V at 50 % and 12.60 V at 95 %. They are those by which the firmware counts charge.
+ * FAQ of Northern Arizona Wind & Sun, 12.06 V at 50 % and 12.48 V at 90 %; above, the day's charge still shows. They are those by which the firmware counts charge.
  */
 export const chemistries: Record<Battery, Chemistry> = {
   "lifepo4-4s": {
@@ -39,7 +39,7 @@ export const chemistries: Record<Battery, Chemistry> = {
     absolute_mV: 14_700,
     perKelvin_mV: -18,
     full_mV: 12_900,
-    straight_pct: [50, 95],
+    straight_pct: [50, 90],
     fall_mV_per_pct: 12,
   },
 };

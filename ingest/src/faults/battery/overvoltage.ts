@@ -15,13 +15,11 @@ export const noOvervoltage: OvervoltageMemory = { days: 0, since_ms: 0, wellDays
 const HIGH_readings = 3;
 const HIGH_hours = 2;
 const DAYS = 2;
-const LONG_hours = 4;
 
 /**
  * The battery is charged above what its cells stand: the charge controller does not limit it.
  *
- * Set when, on two days in a row, it was charged above the absolute maximum in readings of two different hours, or on one
- * day in four hours. A voltage sensor that shows too much is told apart by the night: a battery that rests above its open-circuit
+ * Set when, on two days in a row, it was charged above the absolute maximum in readings of two different hours. A voltage sensor that shows too much is told apart by the night: a battery that rests above its open-circuit
  * voltage of full is not measured rightly. Cleared by two days with sun and without such a reading.
  *
  * Threshold: 3.60 V a cell of LiFePO4, 2.45 V of lead-acid at 25 °C and 3 mV less for each kelvin more (LibreSolar, EN 62509:2011),
@@ -47,7 +45,7 @@ export function batteryOvervoltage(memory: OvervoltageMemory, on: OnDay<unknown>
     return { ...noOvervoltage, wellDays };
   }
   const since_ms = memory.days > 0 ? memory.since_ms : atMinute_ms(on, sums[at + Slot.FirstHigh_min] as number);
-  if (hours >= LONG_hours || memory.days + 1 >= DAYS) {
+  if (memory.days + 1 >= DAYS) {
     on.set("battery-overvoltage", "battery", {
       severity: "critical",
       since_ms,

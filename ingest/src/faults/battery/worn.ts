@@ -49,8 +49,6 @@ const END_OF_LIFE_share = 0.8;
 const WORN_growth = 1.2;
 /** Lost so much that nothing else is needed. */
 const SURELY_share = 0.6;
-/** For lead-acid, whose counted charge is less sure: capacity and resistance together, against the kit's own past. */
-const WORN_both = 1.45;
 const WORN_evenings = 4;
 const WELL_evenings = 4;
 const POINTS = 60;
@@ -62,10 +60,9 @@ const POINTS = 60;
  * had when it was new, so in the straight part of its curve the voltage of a worn one falls by more for each counted percent. The line of
  * voltage over current and counted charge through eight evenings gives this fall and the resistance.
  *
- * Set when, in four evenings one after the other, LiFePO4 falls as if 24 % of its capacity or more were gone (and twice the error of
+ * Set when, in four evenings one after the other, it falls as if 24 % of its capacity or more were gone (and twice the error of
  * that line above end of life, 80 %: IEC 61427-1) while its resistance is 20 % above the kit's own past, after what the site's other
- * batteries have grown by, which is temperature; or as if 40 % were gone. Of lead-acid, fall and resistance have to be 1.45 times
- * those of its own past on their geometric mean, and each 1.2 times. Cleared by four evenings as if no more than 15 % were gone.
+ * batteries have grown by, which is temperature; or as if 40 % were gone. Cleared by four evenings as if no more than 15 % were gone.
  *
  * Habitual overuse takes more charge but leaves the line as it is.
  */
@@ -89,6 +86,7 @@ export function batteryWorn(memory: WornMemory, on: OnDay<BatteryReference>): Wo
     growth: isKnown ? growth : undefined,
     shares: [...memory.shares, [on.day, Math.round(100 * share)] as const].slice(-POINTS),
   };
+  if((globalThis as any).TRACE===on.kit.kit) console.log("TRACE",new Date(on.day*DAY_ms).toISOString().slice(0,10),"n",day.n,"K",line.fall_mV_per_pct.toFixed(2),"se",line.fallError_mV_per_pct.toFixed(2),"R",line.resistance_ohm.toFixed(3),"R0",learnt.resistance_ohm.toFixed(3),"ref",on.reference.growth.toFixed(2),"worn",memory.worn,"well",memory.well);
   const verdict = judge(next, line, share, on);
   if (verdict === "worn") {
     const worn = memory.worn + 1;
@@ -129,7 +127,7 @@ function learn(memory: WornMemory, line: Line): Pick<WornMemory, "resistance_ohm
 }
 
 function judge(
-  { resistance_ohm, fall_mV_per_pct, evenings }: WornMemory,
+  { resistance_ohm, evenings }: WornMemory,
   line: Line,
   share: number,
   on: OnDay<BatteryReference>,
@@ -137,13 +135,6 @@ function judge(
   const { battery } = on.kit;
   const growth = line.resistance_ohm / resistance_ohm / on.reference.growth;
   const isKnown = evenings > LEARNT_evenings;
-  if (battery === "lead-acid-6s") {
-    if (!isKnown) return undefined;
-    const steeper = line.fall_mV_per_pct / fall_mV_per_pct;
-    const both = Math.sqrt(Math.max(0, steeper * growth));
-    if (both >= WORN_both && steeper >= WORN_growth && growth >= WORN_growth) return "worn";
-    return both < 1.2 ? "well" : undefined;
-  }
   const end_mV_per_pct = chemistries[battery].fall_mV_per_pct / END_OF_LIFE_share;
   const isBeyond = line.fall_mV_per_pct - 2 * line.fallError_mV_per_pct > end_mV_per_pct;
   if (isBeyond && ((isKnown && share < WORN_share && growth >= WORN_growth) || share < SURELY_share)) return "worn";
