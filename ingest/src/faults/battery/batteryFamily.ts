@@ -1,6 +1,7 @@
 import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type { Family } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
+import type { Battery } from "../../journal/kits";
 import { atTemperature_mV, chemistries } from "./chemistry";
 import { addDischarge } from "./discharge";
 import { batteryDisconnected, notDisconnected, type DisconnectedMemory } from "./disconnected";
@@ -9,7 +10,7 @@ import { batteryOvervoltage, noOvervoltage, type OvervoltageMemory } from "./ove
 import { Slot } from "./slots";
 import { increase, load_mA, lowerTo, mark, raiseTo } from "./sums";
 import { batteryUndervoltage } from "./undervoltage";
-import { batteryWorn, freshBattery, growthOf, type WornMemory } from "./worn";
+import { batteryWorn, freshBattery, type WornMemory } from "./worn";
 
 export interface BatteryMemory {
   worn: WornMemory;
@@ -20,13 +21,13 @@ export interface BatteryMemory {
 
 /** What the kits of a site show together. */
 export interface BatteryReference {
-  /** By how much their batteries' resistances differ from what they were: the season's temperature. */
-  growth: number;
-  growths: number;
+  /** The median resistance of their batteries, by kind; absent with fewer than four. The season's temperature shows in it. */
+  resistances_ohm: Partial<Record<Battery, number>>;
   /** The median of their batteries' highest temperatures; undefined with fewer than three. */
   hottest_degC: number | undefined;
 }
 
+const NEIGHBOURS = 4;
 /** Less is no charge and no sun: the offsets of shunts, and dusk. */
 const CHARGED_mA = 40;
 const SUNLIT_mA = 20;
@@ -90,13 +91,16 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
   },
 
   refer(kits) {
-    const growths = kits.map(({ memory }) => growthOf(memory.worn)).filter((growth) => growth !== undefined);
+    const resistances_ohm: Partial<Record<Battery, number>> = {};
+    for (const battery of Object.keys(chemistries) as Battery[]) {
+      const known = kits.filter(({ kit, memory }) => kit.battery === battery && memory.worn.now_ohm > 0);
+      if (known.length >= NEIGHBOURS) resistances_ohm[battery] = median(known.map(({ memory }) => memory.worn.now_ohm));
+    }
     const hottest = kits
       .map(({ sums, at }) => (sums[at + Slot.Hottest] as number) - 100)
       .filter((temperature_degC) => temperature_degC > -100);
     return {
-      growth: growths.length >= 3 ? median(growths) : 1,
-      growths: growths.length,
+      resistances_ohm,
       hottest_degC: hottest.length >= 3 ? median(hottest) : undefined,
     };
   },

@@ -74,11 +74,14 @@ export function momentsOf(sums: Int32Array, at: number): Moments | undefined {
   const about = (product: Slot, a: Slot, b: Slot) => of(product) - (of(a) * of(b)) / n;
   const SS = about(Slot.SumSS, Slot.SumS, Slot.SumS);
   if (SS < LEAST_SS) return undefined;
+  const VV = about(Slot.SumVV, Slot.SumV, Slot.SumV) * UNIT * UNIT;
+  // a sensor that is stuck
+  if (VV < n) return undefined;
   return {
     n: n - 1,
     II: about(Slot.SumII, Slot.SumI, Slot.SumI) * UNIT * UNIT,
     SS,
-    VV: about(Slot.SumVV, Slot.SumV, Slot.SumV) * UNIT * UNIT,
+    VV,
     IV: about(Slot.SumIV, Slot.SumI, Slot.SumV) * UNIT * UNIT,
     SV: about(Slot.SumSV, Slot.SumS, Slot.SumV) * UNIT,
     IS: about(Slot.SumIS, Slot.SumI, Slot.SumS) * UNIT,
@@ -121,4 +124,14 @@ export function lineOf({ n, II, SS, VV, IV, SV, IS }: Moments): Line | undefined
     resistanceError_ohm: Math.sqrt((variance * SS) / determinant),
     fallError_mV_per_pct: Math.sqrt((variance * II) / determinant),
   };
+}
+
+/** How steep the voltage is against what another line says of the same evenings: 1 where it is the same. */
+export function steepness(
+  { II, SS, IV, SV, IS }: Moments,
+  resistance_ohm: number,
+  fall_mV_per_pct: number,
+): number | undefined {
+  const expected = resistance_ohm ** 2 * II + 2 * resistance_ohm * fall_mV_per_pct * IS + fall_mV_per_pct ** 2 * SS;
+  return expected > 0 ? (resistance_ohm * IV + fall_mV_per_pct * SV) / expected : undefined;
 }

@@ -10,6 +10,7 @@ export interface DisconnectedMemory {
 export const notDisconnected: DisconnectedMemory = { connectedDays: 0 };
 
 const FLOATING_readings = 3;
+const LOOSE_hours = 2;
 const CONNECTED_hours = 3;
 /** A terminal that is loose in two hours of five shows so in twelve hours of sun on 998 days of a thousand. */
 const CONNECTED_days = 2;
@@ -18,7 +19,7 @@ const CONNECTED_days = 2;
  * A terminal of the battery is loose or off: in the sun the charger holds its voltage, and no current flows into the battery or
  * out of it whatever the loads take; without sun the kit is dead.
  *
- * Set when three readings of a day or more, in the sun, show the voltage at which the charger would hold a battery (2.40 V a cell of
+ * Set when three readings of a day in one hour of sun, or some in two hours, none of them with a current beside them, show the voltage at which the charger would hold a battery (2.40 V a cell of
  * lead-acid less 3 mV a kelvin above 25 °C, 3.55 V of LiFePO4; less 0.25 V for sensors), the panel feeding at least the controller, and a battery
  * current below 8 mA: a full battery takes 0.5 % of its capacity an hour and more while its charger holds it, and one that is not
  * charged gives what the controller takes. A current sensor that shows nothing is told apart by the night: then loads
@@ -30,9 +31,11 @@ export function batteryDisconnected(memory: DisconnectedMemory, on: OnDay<unknow
   const floating = sums[at + Slot.Floating] as number;
   const isSensor =
     (sums[at + Slot.Impossible] as number) > 0 || on.isOpen("sensor-stuck", "battery-current-sensor");
-  if (floating >= FLOATING_readings && !isSensor) {
-    const connected = sums[at + Slot.ConnectedHours] as number;
-    const loose = sums[at + Slot.FloatingHours] as number;
+  const connected = sums[at + Slot.ConnectedHours] as number;
+  const loose = sums[at + Slot.FloatingHours] as number;
+  const wholly_h = bits(loose & ~connected);
+  const isLoose = wholly_h >= LOOSE_hours || (wholly_h > 0 && floating >= FLOATING_readings);
+  if (isLoose && !isSensor) {
     on.set("battery-disconnected", "battery", {
       severity: "critical",
       since_ms: atMinute_ms(on, sums[at + Slot.FirstFloating_min] as number),

@@ -2,7 +2,7 @@ import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import type { BatteryReference } from "./batteryFamily";
 import { chemistries } from "./chemistry";
-import { addMoments, type Line, lineOf, type Moments, momentsOf, noMoments } from "./discharge";
+import { addMoments, type Line, lineOf, type Moments, momentsOf, noMoments, steepness } from "./discharge";
 import { Slot } from "./slots";
 
 export interface WornMemory {
@@ -11,15 +11,16 @@ export interface WornMemory {
   resistance_ohm: number;
   fall_mV_per_pct: number;
   evenings: number;
-  /** The line as it is, less what the site's batteries have grown by. */
-  now: Line | undefined;
-  growth: number | undefined;
+  /** That resistance against the median of the site's batteries of its kind; 0 while that is not known. */
+  ratio: number;
+  /** Its resistance now; 0 while that is not known. */
+  now_ohm: number;
   /** Evenings in a row that say so, and since which day; evenings in a row that do not. */
   worn: number;
   since: number;
   well: number;
-  /** Pairs [day, usable share of the capacity in percent]. */
-  shares: readonly (readonly [day: number, share_pct: number])[];
+  /** Pairs [day, voltage's fall in percent of what it was while the battery was best]. */
+  falls: readonly (readonly [day: number, fall_pct: number])[];
 }
 
 export const freshBattery: WornMemory = {
@@ -27,12 +28,12 @@ export const freshBattery: WornMemory = {
   resistance_ohm: 0,
   fall_mV_per_pct: 0,
   evenings: 0,
-  now: undefined,
-  growth: undefined,
+  ratio: 0,
+  now_ohm: 0,
   worn: 0,
   since: 0,
   well: 0,
-  shares: [],
+  falls: [],
 };
 
 /** So much of what was known counts beside a new evening: as if of the last eight. */
@@ -43,10 +44,12 @@ const LEARNT_evenings = 8;
 const FOLLOWS_DOWN = 0.08;
 const FOLLOWS_UP = 0.004;
 /** A battery's life ends at 80 % of its capacity (IEC 61427-1). Whom a technician is sent to has lost more. */
-const WORN_share = 0.76;
-const CLEARED_share = 0.85;
+const WORN_steepness = 1.3;
+const WELL_steepness = 1.15;
 const END_OF_LIFE_share = 0.8;
-const WORN_growth = 1.2;
+/** What of the capacity is left by the slope alone, which is less sure. */
+const WORN_share = 0.85;
+const WELL_share = 0.9;
 /** Lost so much that nothing else is needed. */
 const SURELY_share = 0.6;
 const WORN_evenings = 4;
@@ -56,42 +59,42 @@ const POINTS = 60;
 /**
  * The battery has lost a part of its capacity, and its resistance has grown: the household's evening is over early.
  *
- * A worn battery empties faster over the same ampere-hours. The kit counts charge in percent of the capacity that the battery
- * had when it was new, so in the straight part of its curve the voltage of a worn one falls by more for each counted percent. The line of
- * voltage over current and counted charge through eight evenings gives this fall and the resistance.
+ * The kit counts charge in percent of what the battery held when it was new. In the straight part of its curve the voltage of a worn
+ * battery falls by more for each counted percent, and by more for each ampere. Both are read off the evenings: voltage as a straight line
+ * over current and counted charge, over the last eight or so.
  *
- * Set when, in four evenings one after the other, it falls as if 24 % of its capacity or more were gone (and twice the error of
- * that line above end of life, 80 %: IEC 61427-1) while its resistance is 20 % above the kit's own past, after what the site's other
- * batteries have grown by, which is temperature; or as if 40 % were gone. Cleared by four evenings as if no more than 15 % were gone.
+ * Set when, in four evenings one after the other, the voltage falls 1.3 times as steeply as the same currents and charges made it fall
+ * while the battery was best, after what the resistance of the site's other batteries has grown by (temperature), with no more
+ * than 85 % of the capacity left by the slope over charge: three quarters of the capacity, where IEC 61427-1 ends a battery's life at 80 %. Or
+ * when by that slope less than 60 % of the capacity is left, and twice its error less than 80 %: a battery that was never
+ * seen well. Cleared by four evenings below 1.15 times, or by a slope as of 90 %.
  *
  * Habitual overuse takes more charge but leaves the line as it is.
  */
 export function batteryWorn(memory: WornMemory, on: OnDay<BatteryReference>): WornMemory {
-  if (!on.isOver) return memory;
-  if (on.isOpen("battery-disconnected") || on.isOpen("battery-undervoltage")) return memory;
-  const day = isMeasured(on) ? momentsOf(on.sums, on.at) : undefined;
+  if (!on.isOver || !isMeasured(on)) return memory;
+  const day = momentsOf(on.sums, on.at);
   if (!day) return memory;
   const moments = addMoments(memory.moments, day, KEPT);
   const line = lineOf(moments);
   if (!line || line.resistance_ohm <= 0 || line.fall_mV_per_pct <= 0) return { ...memory, moments };
-  const learnt = learn(memory, line);
-  const growth = line.resistance_ohm / learnt.resistance_ohm;
-  const share = Math.min(1, chemistries[on.kit.battery].fall_mV_per_pct / line.fall_mV_per_pct);
-  const isKnown = learnt.evenings >= LEARNT_evenings;
+  const { fall_mV_per_pct } = chemistries[on.kit.battery];
+  const isKnown = memory.evenings >= LEARNT_evenings;
+  const steeper = isKnown ? steeperThan(memory, moments, on) : 1;
+  const learnt = learn(memory, line, steeper, on.reference.resistances_ohm[on.kit.battery]);
   const next: WornMemory = {
     ...memory,
     ...learnt,
     moments,
-    now: line,
-    growth: isKnown ? growth : undefined,
-    shares: [...memory.shares, [on.day, Math.round(100 * share)] as const].slice(-POINTS),
+    now_ohm: isKnown ? line.resistance_ohm : 0,
+    falls: [...memory.falls, [on.day, Math.round(100 * steeper)] as const].slice(-POINTS),
   };
-  if((globalThis as any).TRACE===on.kit.kit) console.log("TRACE",new Date(on.day*DAY_ms).toISOString().slice(0,10),"n",day.n,"K",line.fall_mV_per_pct.toFixed(2),"se",line.fallError_mV_per_pct.toFixed(2),"R",line.resistance_ohm.toFixed(3),"R0",learnt.resistance_ohm.toFixed(3),"ref",on.reference.growth.toFixed(2),"worn",memory.worn,"well",memory.well);
-  const verdict = judge(next, line, share, on);
+  const verdict = judge(line, isKnown ? steeper : undefined, fall_mV_per_pct);
+  if ((globalThis as any).TRACE === on.kit.kit) console.log("TRACE", new Date(on.day * DAY_ms).toISOString().slice(0, 10), "n", day.n, "K", line.fall_mV_per_pct.toFixed(2), "se", line.fallError_mV_per_pct.toFixed(2), "R", line.resistance_ohm.toFixed(3), "R0", learnt.resistance_ohm.toFixed(3), "K0", learnt.fall_mV_per_pct.toFixed(2), "q", learnt.ratio.toFixed(2), "ref", (on.reference.resistances_ohm[on.kit.battery] ?? 0).toFixed(3), "steep", steeper.toFixed(2), "worn", memory.worn, "well", memory.well);
   if (verdict === "worn") {
     const worn = memory.worn + 1;
     const since = memory.worn > 0 ? memory.since : on.day;
-    if (worn >= WORN_evenings) show(next, line, share, growth / on.reference.growth, since, on);
+    if (worn >= WORN_evenings) show(next, line, steeper, since, on);
     return { ...next, worn, since, well: 0 };
   }
   const well = verdict === "well" ? memory.well + 1 : 0;
@@ -99,72 +102,76 @@ export function batteryWorn(memory: WornMemory, on: OnDay<BatteryReference>): Wo
   return { ...next, worn: 0, well };
 }
 
-/** By how much the resistance has grown since it was best, or undefined while that is not known. */
-export function growthOf({ growth }: WornMemory): number | undefined {
-  return growth;
-}
-
 function isMeasured(on: OnDay<unknown>): boolean {
-  if ((on.sums[on.at + Slot.N] as number) === 0) return false;
   return !(
+    (on.sums[on.at + Slot.N] as number) === 0 ||
+    on.isOpen("battery-disconnected") ||
+    on.isOpen("battery-undervoltage") ||
     on.isOpen("sensor-stuck", "battery-voltage-sensor") ||
     on.isOpen("sensor-stuck", "battery-current-sensor") ||
     on.isOpen("sensor-implausible", "battery-current-sensor")
   );
 }
 
-function learn(memory: WornMemory, line: Line): Pick<WornMemory, "resistance_ohm" | "fall_mV_per_pct" | "evenings"> {
+/** Than the kit's own past; no battery is taken to be better than a new one. */
+function steeperThan(memory: WornMemory, moments: Moments, { kit, reference }: OnDay<BatteryReference>): number {
+  const neighbours_ohm = reference.resistances_ohm[kit.battery];
+  const resistance_ohm =
+    neighbours_ohm !== undefined && memory.ratio > 0 ? memory.ratio * neighbours_ohm : memory.resistance_ohm;
+  const fall_mV_per_pct = Math.max(memory.fall_mV_per_pct, chemistries[kit.battery].fall_mV_per_pct);
+  return steepness(moments, resistance_ohm, fall_mV_per_pct) ?? 1;
+}
+
+function learn(
+  memory: WornMemory,
+  line: Line,
+  steeper: number,
+  neighbours_ohm: number | undefined,
+): Pick<WornMemory, "resistance_ohm" | "ratio" | "fall_mV_per_pct" | "evenings"> {
   const evenings = memory.evenings + 1;
-  if (evenings <= LEARNT_evenings) {
-    return { resistance_ohm: line.resistance_ohm, fall_mV_per_pct: line.fall_mV_per_pct, evenings };
-  }
-  const follow = (best: number, now: number) => best + (now < best ? FOLLOWS_DOWN : FOLLOWS_UP) * (now - best);
+  const rate = evenings <= LEARNT_evenings ? 1 : steeper < 1 ? FOLLOWS_DOWN : FOLLOWS_UP;
+  const follow = (best: number, now: number) => (best === 0 ? now : best + rate * (now - best));
   return {
     resistance_ohm: follow(memory.resistance_ohm, line.resistance_ohm),
+    ratio: neighbours_ohm === undefined ? memory.ratio : follow(memory.ratio, line.resistance_ohm / neighbours_ohm),
     fall_mV_per_pct: follow(memory.fall_mV_per_pct, line.fall_mV_per_pct),
     evenings,
   };
 }
 
-function judge(
-  { resistance_ohm, evenings }: WornMemory,
-  line: Line,
-  share: number,
-  on: OnDay<BatteryReference>,
-): "worn" | "well" | undefined {
-  const { battery } = on.kit;
-  const growth = line.resistance_ohm / resistance_ohm / on.reference.growth;
-  const isKnown = evenings > LEARNT_evenings;
-  const end_mV_per_pct = chemistries[battery].fall_mV_per_pct / END_OF_LIFE_share;
-  const isBeyond = line.fall_mV_per_pct - 2 * line.fallError_mV_per_pct > end_mV_per_pct;
-  if (isBeyond && ((isKnown && share < WORN_share && growth >= WORN_growth) || share < SURELY_share)) return "worn";
-  return share > CLEARED_share || (isKnown && growth < 1.1) ? "well" : undefined;
+/** @param steeper undefined while it is not known how the battery was */
+function judge(line: Line, steeper: number | undefined, new_mV_per_pct: number): "worn" | "well" | undefined {
+  const share = new_mV_per_pct / line.fall_mV_per_pct;
+  const isSure = line.fall_mV_per_pct - 2 * line.fallError_mV_per_pct > new_mV_per_pct / END_OF_LIFE_share;
+  if (share < SURELY_share && isSure) return "worn";
+  if (steeper !== undefined && steeper >= WORN_steepness && share < WORN_share) return "worn";
+  return (steeper !== undefined && steeper < WELL_steepness) || share > WELL_share ? "well" : undefined;
 }
 
 function show(
   memory: WornMemory,
   line: Line,
-  share: number,
-  growth: number,
+  steeper: number,
   since: number,
   on: OnDay<BatteryReference>,
 ): void {
-  const { battery } = on.kit;
+  const { fall_mV_per_pct } = chemistries[on.kit.battery];
   on.set("battery-worn", "battery", {
     severity: "major",
     since_ms: since * DAY_ms,
     evidence: {
-      capacity_pct: Math.round(100 * share),
+      capacity_pct: Math.min(100, Math.round((100 * fall_mV_per_pct) / line.fall_mV_per_pct)),
+      steeper_times: Math.round(100 * steeper) / 100,
       resistance_ohm: Math.round(1000 * line.resistance_ohm) / 1000,
-      resistance_times: Math.round(100 * growth) / 100,
+      before_ohm: Math.round(1000 * memory.resistance_ohm) / 1000,
       fall_mV_per_pct: Math.round(10 * line.fall_mV_per_pct) / 10,
-      expected_mV_per_pct: chemistries[battery].fall_mV_per_pct,
+      before_mV_per_pct: Math.round(10 * memory.fall_mV_per_pct) / 10,
       evenings: memory.evenings,
     },
     chart: {
       unit: "%",
-      points: memory.shares.map(([day, value]) => ({ time: new Date(day * DAY_ms).toISOString(), value })),
-      limit: Math.round(100 * WORN_share),
+      points: memory.falls.map(([day, value]) => ({ time: new Date(day * DAY_ms).toISOString(), value })),
+      limit: 100 * WORN_steepness,
     },
   });
 }
