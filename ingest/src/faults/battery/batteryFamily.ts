@@ -58,6 +58,7 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
     const measured_degC = row[Column.BatteryTemperature_degC] as number;
     const battery_degC = measured_degC === NOT_MEASURED ? undefined : measured_degC;
     addTemperature(sums, at, row, minute, hour);
+    raiseTo(sums, at + Slot.Fullest_pct, row[Column.BatteryStateOfCharge_pct] as number);
     if (voltage_mV === NOT_MEASURED || current_mA === NOT_MEASURED || panel_mA === NOT_MEASURED) return;
     const chemistry = chemistries[kit.battery];
     const isLow = voltage_mV < chemistry.disconnect_mV;

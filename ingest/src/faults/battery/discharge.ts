@@ -1,7 +1,7 @@
 import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import type { Chemistry } from "./chemistry";
 import { Slot } from "./slots";
-import { increase, load_mA, raiseTo } from "./sums";
+import { greatestLoad_mA, increase, load_mA, raiseTo } from "./sums";
 
 /**
  * What an evening's discharges tell of a battery: voltage as a straight line over current and counted charge. Its slope over the
@@ -28,6 +28,12 @@ const HIGHEST_BOOT = 2 ** 30;
 /** What a controller takes by itself, its radio on now and then; more or less means that the current is not measured rightly. */
 const OWN_mA: readonly [least: number, most: number] = [-10, 60];
 const LEAST_readings = 6;
+/** Something charges it after all. */
+const CHARGED_mA = 40;
+/** What the firmware takes for a short circuit: over within seconds, so that the voltage does not follow. */
+const SHORT_mA = 600;
+/** From this on its charge was counted from full. */
+const FULL_pct = 95;
 /** Less of a discharge than this tells nothing. */
 const LEAST_SS = 30;
 
@@ -46,7 +52,7 @@ export function addDischarge(
   const i = Math.round(current_mA / UNIT);
   const v = Math.round(((row[Column.BatteryVoltage_mV] as number) - MIDDLE_mV) / UNIT);
   const s = charge_pct;
-  if (i > 0 && i * UNIT > 40) return;
+  if (i * UNIT > CHARGED_mA || greatestLoad_mA(row) >= SHORT_mA) return;
   increase(sums, at + Slot.N);
   increase(sums, at + Slot.SumI, i);
   increase(sums, at + Slot.SumV, v);
@@ -66,7 +72,7 @@ export function addDischarge(
 export function momentsOf(sums: Int32Array, at: number): Moments | undefined {
   const of = (slot: Slot) => sums[at + slot] as number;
   const n = of(Slot.N);
-  if (n < LEAST_readings) return undefined;
+  if (n < LEAST_readings || of(Slot.Fullest_pct) < FULL_pct) return undefined;
   // a start in between has counted the charge anew
   if (of(Slot.HighestBoot) - 1 !== HIGHEST_BOOT - of(Slot.LowestBoot)) return undefined;
   const own_mA = of(Slot.SumOwn) / n;

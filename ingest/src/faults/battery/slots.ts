@@ -49,5 +49,7 @@ export const enum Slot {
   /** Boots of these readings: the highest, and 2 ** 30 less the lowest. */
   HighestBoot = 36,
   LowestBoot = 37,
-  Count = 38,
+  /** The highest state of charge, counted. */
+  Fullest_pct = 38,
+  Count = 39,
 }

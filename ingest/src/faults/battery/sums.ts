@@ -47,6 +47,13 @@ export function load_mA(row: readonly number[]): number {
   return sum_mA;
 }
 
+/** What the output that takes most takes, in mA. */
+export function greatestLoad_mA(row: readonly number[]): number {
+  let most_mA = 0;
+  for (const column of outputs) most_mA = Math.max(most_mA, row[column] as number);
+  return most_mA;
+}
+
 /** Event time of a minute that is counted from 1. */
 export function atMinute_ms(on: OnDay<unknown>, minute: number): number {
   return on.day * DAY_ms + Math.max(0, minute - 1) * 60_000;

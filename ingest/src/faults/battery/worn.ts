@@ -143,7 +143,7 @@ function learn(
 function judge(line: Line, steeper: number | undefined, new_mV_per_pct: number): "worn" | "well" | undefined {
   const share = new_mV_per_pct / line.fall_mV_per_pct;
   const isSure = line.fall_mV_per_pct - 2 * line.fallError_mV_per_pct > new_mV_per_pct / END_OF_LIFE_share;
-  if (share < SURELY_share && isSure) return "worn";
+  if (steeper !== undefined && share < SURELY_share && isSure) return "worn";
   if (steeper !== undefined && steeper >= WORN_steepness && share < WORN_share) return "worn";
   return (steeper !== undefined && steeper < WELL_steepness) || share > WELL_share ? "well" : undefined;
 }
