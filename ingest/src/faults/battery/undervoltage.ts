@@ -7,6 +7,7 @@ import { atMinute_ms, bits, hoursOf } from "./sums";
 const LOW_CHARGED_hours = 5;
 /** Sun enough that a battery that holds charge can show it in the evening. */
 const CHARGED_hours = 4;
+const MOSTLY = 0.7;
 const RESTED_readings = 3;
 /** What charge did to the voltage fades within a reading or two. */
 const FEW = 8;
@@ -33,7 +34,7 @@ export function batteryUndervoltage(on: OnDay<unknown>, isTrusted: boolean): voi
   const lowMorning = sums[at + Slot.LowRestMorning] as number;
   const lowEvening = sums[at + Slot.LowRestEvening] as number;
   const well = (sums[at + Slot.OkRestMorning] as number) + (sums[at + Slot.OkRestEvening] as number);
-  const staysLow = lowCharged_h >= LOW_CHARGED_hours && 2 * lowCharged_h > charged_h;
+  const staysLow = lowCharged_h >= LOW_CHARGED_hours && lowCharged_h >= MOSTLY * charged_h;
   const holdsNothing =
     charged_h >= CHARGED_hours &&
     well * FEW <= lowMorning + lowEvening &&
