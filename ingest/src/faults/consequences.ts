@@ -10,7 +10,6 @@ const consequences: Partial<Record<FaultKind, { of: readonly FaultKind[]; after_
     after_h: 72,
   },
   "battery-disconnected": { of: ["controller-resetting", "sensor-stuck", "battery-undervoltage"], after_h: 24 },
-  "battery-worn": { of: ["battery-undervoltage"], after_h: 24 },
   "flash-worn": { of: ["memory-lost"], after_h: 24 },
 };
 

@@ -16,6 +16,8 @@ export interface Chemistry {
    */
   straight_pct: readonly [from: number, to: number];
   fall_mV_per_pct: number;
+  /** Where that line meets 100 %, if the voltage at rest alone tells the charge; that of LiFePO4 is too flat. */
+  line_mV: number | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export const chemistries: Record<Battery, Chemistry> = {
     full_mV: 13_600,
     straight_pct: [45, 96],
     fall_mV_per_pct: 4.3,
+    line_mV: undefined,
   },
   "lead-acid-6s": {
     disconnect_mV: 11_700,
@@ -39,8 +42,9 @@ export const chemistries: Record<Battery, Chemistry> = {
     absolute_mV: 14_700,
     perKelvin_mV: -18,
     full_mV: 12_900,
-    straight_pct: [50, 90],
-    fall_mV_per_pct: 12,
+    straight_pct: [50, 95],
+    fall_mV_per_pct: 10.5,
+    line_mV: 12_585,
   },
 };
 

@@ -1,5 +1,5 @@
 import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
-import type { Chemistry } from "./chemistry";
+import { atTemperature_mV, type Chemistry } from "./chemistry";
 import { Slot } from "./slots";
 import { greatestLoad_mA, increase, load_mA, raiseTo } from "./sums";
 
@@ -34,6 +34,10 @@ const CHARGED_mA = 40;
 const SHORT_mA = 600;
 /** From this on its charge was counted from full. */
 const FULL_pct = 95;
+/** How near to the voltage that the charger holds, at temperatures that batteries have by day. */
+const HELD_mV = 200;
+const COOL_degC = 20;
+const HOT_degC = 45;
 /** Less of a discharge than this tells nothing. */
 const LEAST_SS = 30;
 
@@ -69,7 +73,7 @@ export function addDischarge(
 }
 
 /** The moments of a day, in mV, mA and percent; undefined where they tell nothing. */
-export function momentsOf(sums: Int32Array, at: number): Moments | undefined {
+export function momentsOf(sums: Int32Array, at: number, chemistry: Chemistry): Moments | undefined {
   const of = (slot: Slot) => sums[at + slot] as number;
   const n = of(Slot.N);
   if (n < LEAST_readings || of(Slot.Fullest_pct) < FULL_pct) return undefined;
@@ -77,21 +81,35 @@ export function momentsOf(sums: Int32Array, at: number): Moments | undefined {
   if (of(Slot.HighestBoot) - 1 !== HIGHEST_BOOT - of(Slot.LowestBoot)) return undefined;
   const own_mA = of(Slot.SumOwn) / n;
   if (own_mA < OWN_mA[0] || own_mA > OWN_mA[1]) return undefined;
-  const about = (product: Slot, a: Slot, b: Slot) => of(product) - (of(a) * of(b)) / n;
-  const SS = about(Slot.SumSS, Slot.SumS, Slot.SumS);
-  if (SS < LEAST_SS) return undefined;
-  const VV = about(Slot.SumVV, Slot.SumV, Slot.SumV) * UNIT * UNIT;
+  if (chemistry.line_mV !== undefined && !isCalibrated(sums, at, chemistry)) return undefined;
+  const SS = of(Slot.SumSS) - of(Slot.SumS) ** 2 / n;
+  if (chemistry.line_mV === undefined && SS < LEAST_SS) return undefined;
+  const VV = of(Slot.SumVV) - of(Slot.SumV) ** 2 / n;
   // a sensor that is stuck
-  if (VV < n) return undefined;
+  if (VV * UNIT * UNIT < n) return undefined;
+  const i = chemistry.line_mV === undefined ? of(Slot.SumI) / n : 0;
+  const v = chemistry.line_mV === undefined ? of(Slot.SumV) / n : (chemistry.line_mV - MIDDLE_mV) / UNIT;
+  const s = chemistry.line_mV === undefined ? of(Slot.SumS) / n : 100;
+  const about = (product: Slot, sumA: Slot, sumB: Slot, a: number, b: number) =>
+    of(product) - a * of(sumB) - b * of(sumA) + n * a * b;
   return {
     n: n - 1,
-    II: about(Slot.SumII, Slot.SumI, Slot.SumI) * UNIT * UNIT,
-    SS,
-    VV,
-    IV: about(Slot.SumIV, Slot.SumI, Slot.SumV) * UNIT * UNIT,
-    SV: about(Slot.SumSV, Slot.SumS, Slot.SumV) * UNIT,
-    IS: about(Slot.SumIS, Slot.SumI, Slot.SumS) * UNIT,
+    II: about(Slot.SumII, Slot.SumI, Slot.SumI, i, i) * UNIT * UNIT,
+    SS: about(Slot.SumSS, Slot.SumS, Slot.SumS, s, s),
+    VV: about(Slot.SumVV, Slot.SumV, Slot.SumV, v, v) * UNIT * UNIT,
+    IV: about(Slot.SumIV, Slot.SumI, Slot.SumV, i, v) * UNIT * UNIT,
+    SV: about(Slot.SumSV, Slot.SumS, Slot.SumV, s, v) * UNIT,
+    IS: about(Slot.SumIS, Slot.SumI, Slot.SumS, i, s) * UNIT,
   };
+}
+
+/** Whether the highest voltage of the day is that at which the charger holds a full battery: the sensor is right. */
+function isCalibrated(sums: Int32Array, at: number, chemistry: Chemistry): boolean {
+  const highest_mV = sums[at + Slot.Highest_mV] as number;
+  const hottest = sums[at + Slot.Hottest] as number;
+  const least_mV = atTemperature_mV(chemistry.absorption_mV, chemistry, hottest === 0 ? HOT_degC : hottest - 100);
+  const most_mV = atTemperature_mV(chemistry.absorption_mV, chemistry, COOL_degC);
+  return highest_mV > least_mV - HELD_mV && highest_mV < most_mV + HELD_mV;
 }
 
 /** @param share what counts of the days before */

@@ -40,6 +40,7 @@ export function batteryUndervoltage(on: OnDay<unknown>, isTrusted: boolean): voi
     well * FEW <= lowMorning + lowEvening &&
     lowMorning >= RESTED_readings &&
     lowEvening >= RESTED_readings;
+  if ((globalThis as any).TRACE === on.kit.kit) console.log("UV", new Date(on.day*86400e3).toISOString().slice(0,10), lowCharged_h, charged_h, lowMorning, lowEvening, well, wasCharged(on), on.isOver);
   if ((staysLow || holdsNothing) && wasCharged(on)) {
     const lowest_mV = 32_767 - (sums[at + Slot.Lowest] as number);
     on.set("battery-undervoltage", "battery", {

@@ -1,0 +1,169 @@
+import type { OnDay } from "../engine/family";
+import { DAY_ms } from "../engine/kitDays";
+import type { UseReference } from "./useFamily";
+import { type DayOfUse, USES, type Use, useOf } from "./useOf";
+
+/** A mean and a variance that follow slowly. */
+interface Usual {
+  mean: number;
+  variance: number;
+}
+
+export interface UseMemory {
+  days: number;
+  usual: Record<Use, Usual>;
+  /** The usual use of each lamp in Ah, and how many days in a row it was not lit. */
+  lamps_Ah: readonly [number, number, number];
+  unlit: readonly [number, number, number];
+  /** How much more was used than usual, summed up from day to day; since which day it is above 0. */
+  score: number;
+  since: number;
+  /** Pairs [day, Wh a day as if at 13 V]. */
+  points: readonly (readonly [day: number, lamps_Ah: number])[];
+}
+
+const nothing: Usual = { mean: 0, variance: 0 };
+
+export const unknownUse: UseMemory = {
+  days: 0,
+  usual: { lamps: nothing, charging: nothing, radio: nothing },
+  lamps_Ah: [0, 0, 0],
+  unlit: [0, 0, 0],
+  score: 0,
+  since: 0,
+  points: [],
+};
+
+/** Lamps are lit for as long as people are there; whether somebody charges or listens depends on more. */
+const weights: Record<Use, number> = { lamps: 1, charging: 0.7, radio: 0.3 };
+const NORM = Math.hypot(...Object.values(weights));
+const LEARNT_days = 8;
+const FOLLOWS = 1 / 25;
+/** One day counts no more than this many standard deviations: a market day or guests are one day. */
+const MOST = 2.5;
+/** Cumulative sum: what of each day's is usual, from where on it is overuse, and where that ends. */
+const USUAL = 0.8;
+const OVERUSE = 7;
+const OVER = 2;
+const HIGHEST = 10;
+/** Above this nothing is learnt: it may be overuse. */
+const LEARNS_below = 3;
+const AWAY_h = 0.6;
+const SHORT_h = 2;
+/** A radio that plays for longer was left on. */
+const LEFT_ON_h = 12;
+/** A lamp that is dark for longer is broken or not needed: it does not change what is usual. */
+const UNLIT_days = 4;
+/** A lamp that was hardly used before is no sign: a lamp was repaired, or a room is lived in again. */
+const HARDLY_Ah = 0.03;
+const POINTS = 60;
+
+/**
+ * The household takes much more from the kit than it used to, for a week or more: guests, a small shop, the phones of the street.
+ * It is worth knowing, because the battery wears and is empty early, and nothing is broken.
+ *
+ * Each day is compared with the kit's own usual day: charge taken by its lamps, hours in which ports charge and the radio plays, in
+ * standard deviations of that kit's days, less the median of its site's kits on that day (feasts, hot nights, Ramadan). What exceeds
+ * 0.8 is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
+ *
+ * Set when the sum is above 7: about a week at twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
+ * the battery was low for two hours do not count, a lamp that was hardly used before does not, and a radio that is never off does not. A
+ * worn battery gives less and takes nothing more.
+ */
+export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
+  if (!on.isOver) return memory;
+  const day = useOf(on.sums, on.at);
+  if (!day || day.lit_h < AWAY_h) return memory;
+  const z = strangerOf(memory, day);
+  const unlit = day.lamps_Ah.map((lamp_Ah, lamp) =>
+    lamp_Ah > 0 ? 0 : (memory.unlit[lamp] as number) + 1,
+  ) as unknown as UseMemory["unlit"];
+  let { score, since } = memory;
+  if (z) {
+    const sum = USES.reduce((total, use) => total + weights[use] * (z[use] - on.reference[use]), 0) / NORM;
+    score = Math.min(HIGHEST, Math.max(0, memory.score + sum - USUAL));
+    if (memory.score === 0) since = on.day;
+  }
+  const points = [...memory.points, [on.day, totalOf(day)] as const].slice(-POINTS);
+  const next = { ...learn(memory, day, unlit, score), unlit, score, since, points };
+  if (score > OVERUSE) show(next, on);
+  else if (score < OVER) on.clear("overuse", "kit");
+  return next;
+}
+
+/** How many standard deviations a day is above the usual, or undefined while that is not known. */
+export function strangerOf(memory: UseMemory, day: DayOfUse | undefined): Record<Use, number> | undefined {
+  if (!day || memory.days < LEARNT_days || day.lit_h < AWAY_h || day.short_h > SHORT_h) return undefined;
+  const { lamps, charging, radio } = memory.usual;
+  const lamps_Ah = day.lamps_Ah.reduce(
+    (sum, lamp_Ah, lamp) => sum + ((memory.lamps_Ah[lamp] as number) < HARDLY_Ah ? 0 : lamp_Ah),
+    0,
+  );
+  return {
+    lamps: deviation(lamps, lamps_Ah),
+    charging: deviation(charging, day.charging_h),
+    radio: day.radio_h > LEFT_ON_h ? 0 : deviation(radio, day.radio_h),
+  };
+}
+
+/** No household is so regular that a tenth more were strange. */
+function deviation({ mean, variance }: Usual, value: number): number {
+  const scatter = Math.sqrt(variance + (0.12 * mean) ** 2 + 0.05 ** 2);
+  return Math.max(-MOST, Math.min(MOST, (value - mean) / scatter));
+}
+
+function learn(
+  memory: UseMemory,
+  day: DayOfUse,
+  unlit: UseMemory["unlit"],
+  score: number,
+): Pick<UseMemory, "days" | "usual" | "lamps_Ah"> {
+  const { days, usual } = memory;
+  if (day.short_h > SHORT_h || score > LEARNS_below) return { days, usual, lamps_Ah: memory.lamps_Ah };
+  const share = Math.max(FOLLOWS, 1 / (days + 1));
+  const follow = ({ mean, variance }: Usual, value: number): Usual => {
+    const difference = value - mean;
+    return { mean: mean + share * difference, variance: (1 - share) * (variance + share * difference ** 2) };
+  };
+  const isComplete = unlit.every((dark, lamp) => dark <= UNLIT_days || (memory.lamps_Ah[lamp] as number) < HARDLY_Ah);
+  const lamps_Ah = memory.lamps_Ah.map((usual_Ah, lamp) =>
+    (unlit[lamp] as number) > UNLIT_days ? usual_Ah : usual_Ah + share * ((day.lamps_Ah[lamp] as number) - usual_Ah),
+  ) as unknown as UseMemory["lamps_Ah"];
+  return {
+    days: days + 1,
+    usual: {
+      lamps: isComplete ? follow(usual.lamps, totalOf(day)) : usual.lamps,
+      charging: follow(usual.charging, day.charging_h),
+      radio: day.radio_h > LEFT_ON_h ? usual.radio : follow(usual.radio, day.radio_h),
+    },
+    lamps_Ah,
+  };
+}
+
+function totalOf({ lamps_Ah }: DayOfUse): number {
+  return lamps_Ah[0] + lamps_Ah[1] + lamps_Ah[2];
+}
+
+function show(memory: UseMemory, on: OnDay<UseReference>): void {
+  const recent = memory.points.filter(([day]) => day >= memory.since);
+  const mean_Ah = recent.reduce((sum, [, lamps_Ah]) => sum + lamps_Ah, 0) / Math.max(1, recent.length);
+  on.set("overuse", "kit", {
+    severity: "notice",
+    since_ms: memory.since * DAY_ms,
+    evidence: {
+      lamps_Ah_per_day: Math.round(100 * mean_Ah) / 100,
+      usual_Ah_per_day: Math.round(100 * memory.usual.lamps.mean) / 100,
+      usualCharging_h: Math.round(10 * memory.usual.charging.mean) / 10,
+      days: recent.length,
+      score: Math.round(10 * memory.score) / 10,
+    },
+    chart: {
+      unit: "Ah",
+      points: memory.points.map(([day, lamps_Ah]) => ({
+        time: new Date(day * DAY_ms).toISOString(),
+        value: Math.round(100 * lamps_Ah) / 100,
+      })),
+      limit: Math.round(100 * memory.usual.lamps.mean) / 100,
+    },
+  });
+}
