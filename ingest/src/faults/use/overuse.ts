@@ -1,3 +1,4 @@
+import type { FaultKind, FaultPart } from "@yeelen/shared/faults";
 import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import type { UseReference } from "./useFamily";
@@ -9,12 +10,17 @@ interface Usual {
   variance: number;
 }
 
+type Lamps<T> = readonly [T, T, T];
+
 export interface UseMemory {
   days: number;
   usual: Record<Use, Usual>;
-  /** The usual use of each lamp in Ah, and how many days in a row it was not lit. */
-  lamps_Ah: readonly [number, number, number];
-  unlit: readonly [number, number, number];
+  /** The usual use of each lamp in Ah, from how many days that is known, and how many days in a row it was not lit. */
+  lamps_Ah: Lamps<number>;
+  lampDays: Lamps<number>;
+  unlit: Lamps<number>;
+  /** Whether it is not known to be broken. */
+  isWell: Lamps<boolean>;
   /** How much more was used than usual, summed up from day to day; since which day it is above 0. */
   score: number;
   since: number;
@@ -22,13 +28,17 @@ export interface UseMemory {
   points: readonly (readonly [day: number, lamps_Ah: number])[];
 }
 
+const lampFaults: readonly FaultKind[] = ["lamp-open", "lamp-short", "lamp-dim"];
+
 const nothing: Usual = { mean: 0, variance: 0 };
 
 export const unknownUse: UseMemory = {
   days: 0,
   usual: { lamps: nothing, charging: nothing, radio: nothing },
   lamps_Ah: [0, 0, 0],
+  lampDays: [0, 0, 0],
   unlit: [0, 0, 0],
+  isWell: [true, true, true],
   score: 0,
   since: 0,
   points: [],
@@ -54,8 +64,8 @@ const SHORT_h = 2;
 const LEFT_ON_h = 12;
 /** A lamp that is dark for longer is broken or not needed: it does not change what is usual. */
 const UNLIT_days = 4;
-/** A lamp that was hardly used before is no sign: a lamp was repaired, or a room is lived in again. */
-const HARDLY_Ah = 0.03;
+/** What lasts longer has become usual. */
+const LASTS_days = 75;
 const POINTS = 60;
 
 /**
@@ -74,85 +84,106 @@ export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
   if (!on.isOver) return memory;
   const day = useOf(on.sums, on.at);
   if (!day || day.lit_h < AWAY_h) return memory;
-  const z = strangerOf(memory, day);
-  const unlit = day.lamps_Ah.map((lamp_Ah, lamp) =>
-    lamp_Ah > 0 ? 0 : (memory.unlit[lamp] as number) + 1,
-  ) as unknown as UseMemory["unlit"];
+  if (memory.score > 0 && on.day - memory.since > LASTS_days) {
+    on.clear("overuse", "kit");
+    return { ...unknownUse, points: memory.points };
+  }
+  const isWell = eachLamp((lamp) => lampFaults.every((kind) => !on.isOpen(kind, `lamp${lamp + 1}` as FaultPart)));
+  const unlit = eachLamp((lamp) => (day.lamps_Ah[lamp] > 0 ? 0 : memory.unlit[lamp] + 1));
+  const z = strangerOf(memory, day, isWell);
   let { score, since } = memory;
   if (z) {
     const sum = USES.reduce((total, use) => total + weights[use] * (z[use] - on.reference[use]), 0) / NORM;
     score = Math.min(HIGHEST, Math.max(0, memory.score + sum - USUAL));
     if (memory.score === 0) since = on.day;
   }
-  const points = [...memory.points, [on.day, totalOf(day)] as const].slice(-POINTS);
-  const next = { ...learn(memory, day, unlit, score), unlit, score, since, points };
+  const points = [...memory.points, [on.day, lampsOf(day)] as const].slice(-POINTS);
+  const next = { ...learn({ ...memory, unlit, isWell }, day, score), unlit, isWell, score, since, points };
   if (score > OVERUSE) show(next, on);
   else if (score < OVER) on.clear("overuse", "kit");
   return next;
 }
 
 /** How many standard deviations a day is above the usual, or undefined while that is not known. */
-export function strangerOf(memory: UseMemory, day: DayOfUse | undefined): Record<Use, number> | undefined {
+export function strangerOf(
+  memory: UseMemory,
+  day: DayOfUse | undefined,
+  isWell: Lamps<boolean>,
+): Record<Use, number> | undefined {
   if (!day || memory.days < LEARNT_days || day.lit_h < AWAY_h || day.short_h > SHORT_h) return undefined;
-  const { lamps, charging, radio } = memory.usual;
-  const lamps_Ah = day.lamps_Ah.reduce(
-    (sum, lamp_Ah, lamp) => sum + ((memory.lamps_Ah[lamp] as number) < HARDLY_Ah ? 0 : lamp_Ah),
-    0,
-  );
+  const { charging, radio } = memory.usual;
   return {
-    lamps: deviation(lamps, lamps_Ah),
-    charging: deviation(charging, day.charging_h),
-    radio: day.radio_h > LEFT_ON_h ? 0 : deviation(radio, day.radio_h),
+    lamps: deviation(memory.usual.lamps, ...comparedLamps({ ...memory, isWell }, day)),
+    charging: deviation(charging, day.charging_h, charging.mean),
+    radio: day.radio_h > LEFT_ON_h ? 0 : deviation(radio, day.radio_h, radio.mean),
   };
+}
+
+/** What the lamps take that are known, work, and are in use: on the day, and usually. */
+function comparedLamps(memory: UseMemory, day: DayOfUse): [Ah: number, usual_Ah: number] {
+  let sum_Ah = 0;
+  let usual_Ah = 0;
+  for (const lamp of LAMPS) {
+    if (memory.lampDays[lamp] < LEARNT_days || !memory.isWell[lamp] || memory.unlit[lamp] > UNLIT_days) continue;
+    sum_Ah += day.lamps_Ah[lamp];
+    usual_Ah += memory.lamps_Ah[lamp];
+  }
+  return [sum_Ah, usual_Ah];
 }
 
 /** No household is so regular that a tenth more were strange. */
-function deviation({ mean, variance }: Usual, value: number): number {
-  const scatter = Math.sqrt(variance + (0.12 * mean) ** 2 + 0.05 ** 2);
-  return Math.max(-MOST, Math.min(MOST, (value - mean) / scatter));
+function deviation({ variance }: Usual, value: number, usual: number): number {
+  const scatter = Math.sqrt(variance + (0.12 * usual) ** 2 + 0.05 ** 2);
+  return Math.max(-MOST, Math.min(MOST, (value - usual) / scatter));
 }
 
-function learn(
-  memory: UseMemory,
-  day: DayOfUse,
-  unlit: UseMemory["unlit"],
-  score: number,
-): Pick<UseMemory, "days" | "usual" | "lamps_Ah"> {
-  const { days, usual } = memory;
-  if (day.short_h > SHORT_h || score > LEARNS_below) return { days, usual, lamps_Ah: memory.lamps_Ah };
+type Learnt = Pick<UseMemory, "days" | "usual" | "lamps_Ah" | "lampDays">;
+
+function learn(memory: UseMemory, day: DayOfUse, score: number): Learnt {
+  const { days, usual, lamps_Ah, lampDays, unlit, isWell } = memory;
+  if (day.short_h > SHORT_h || score > LEARNS_below) return { days, usual, lamps_Ah, lampDays };
   const share = Math.max(FOLLOWS, 1 / (days + 1));
-  const follow = ({ mean, variance }: Usual, value: number): Usual => {
-    const difference = value - mean;
-    return { mean: mean + share * difference, variance: (1 - share) * (variance + share * difference ** 2) };
-  };
-  const isComplete = unlit.every((dark, lamp) => dark <= UNLIT_days || (memory.lamps_Ah[lamp] as number) < HARDLY_Ah);
-  const lamps_Ah = memory.lamps_Ah.map((usual_Ah, lamp) =>
-    (unlit[lamp] as number) > UNLIT_days ? usual_Ah : usual_Ah + share * ((day.lamps_Ah[lamp] as number) - usual_Ah),
-  ) as unknown as UseMemory["lamps_Ah"];
+  const follow = ({ mean, variance }: Usual, value: number, expected: number): Usual => ({
+    mean: mean + share * (value - mean),
+    variance: (1 - share) * (variance + share * (value - expected) ** 2),
+  });
+  const [compared_Ah, usual_Ah] = comparedLamps(memory, day);
+  const isLearnt = (lamp: 0 | 1 | 2) => isWell[lamp] && unlit[lamp] <= UNLIT_days;
   return {
     days: days + 1,
     usual: {
-      lamps: isComplete ? follow(usual.lamps, totalOf(day)) : usual.lamps,
-      charging: follow(usual.charging, day.charging_h),
-      radio: day.radio_h > LEFT_ON_h ? usual.radio : follow(usual.radio, day.radio_h),
+      lamps: follow(usual.lamps, compared_Ah, usual_Ah),
+      charging: follow(usual.charging, day.charging_h, usual.charging.mean),
+      radio: day.radio_h > LEFT_ON_h ? usual.radio : follow(usual.radio, day.radio_h, usual.radio.mean),
     },
-    lamps_Ah,
+    lamps_Ah: eachLamp((lamp) => {
+      const lampShare = Math.max(FOLLOWS, 1 / (lampDays[lamp] + 1));
+      return isLearnt(lamp) ? lamps_Ah[lamp] + lampShare * (day.lamps_Ah[lamp] - lamps_Ah[lamp]) : lamps_Ah[lamp];
+    }),
+    lampDays: eachLamp((lamp) => lampDays[lamp] + (isLearnt(lamp) ? 1 : 0)),
   };
 }
 
-function totalOf({ lamps_Ah }: DayOfUse): number {
+const LAMPS = [0, 1, 2] as const;
+
+function eachLamp<T>(of: (lamp: 0 | 1 | 2) => T): Lamps<T> {
+  return [of(0), of(1), of(2)];
+}
+
+function lampsOf({ lamps_Ah }: DayOfUse): number {
   return lamps_Ah[0] + lamps_Ah[1] + lamps_Ah[2];
 }
 
 function show(memory: UseMemory, on: OnDay<UseReference>): void {
   const recent = memory.points.filter(([day]) => day >= memory.since);
+  const usual_Ah = memory.lamps_Ah[0] + memory.lamps_Ah[1] + memory.lamps_Ah[2];
   const mean_Ah = recent.reduce((sum, [, lamps_Ah]) => sum + lamps_Ah, 0) / Math.max(1, recent.length);
   on.set("overuse", "kit", {
     severity: "notice",
     since_ms: memory.since * DAY_ms,
     evidence: {
       lamps_Ah_per_day: Math.round(100 * mean_Ah) / 100,
-      usual_Ah_per_day: Math.round(100 * memory.usual.lamps.mean) / 100,
+      usual_Ah_per_day: Math.round(100 * usual_Ah) / 100,
       usualCharging_h: Math.round(10 * memory.usual.charging.mean) / 10,
       days: recent.length,
       score: Math.round(10 * memory.score) / 10,
@@ -163,7 +194,7 @@ function show(memory: UseMemory, on: OnDay<UseReference>): void {
         time: new Date(day * DAY_ms).toISOString(),
         value: Math.round(100 * lamps_Ah) / 100,
       })),
-      limit: Math.round(100 * memory.usual.lamps.mean) / 100,
+      limit: Math.round(100 * usual_Ah) / 100,
     },
   });
 }

@@ -10,6 +10,8 @@ import { USES, type Use, UseSlot, useOf } from "./useOf";
 export type UseReference = Record<Use, number>;
 
 const LIT_mA = 10;
+/** What the firmware takes for a short circuit is no light. */
+const SHORT_mA = 600;
 const CHARGING_mA = 30;
 const LOW_BATTERY = 1 + offReasons.indexOf("low-battery");
 const OUTPUTS = 6;
@@ -31,7 +33,7 @@ export const useFamily: Family<UseMemory, UseReference> = {
     let isLit = false;
     for (let lamp = 0; lamp < 3; lamp++) {
       const current_mA = row[Column.Lamp1Current_mA + lamp] as number;
-      if (current_mA <= LIT_mA) continue;
+      if (current_mA <= LIT_mA || current_mA >= SHORT_mA) continue;
       isLit = true;
       increase(sums, at + UseSlot.Lamp1_mA + lamp, current_mA);
     }
@@ -44,7 +46,7 @@ export const useFamily: Family<UseMemory, UseReference> = {
   },
 
   refer(kits) {
-    const known = kits.map(({ memory, sums, at }) => strangerOf(memory, useOf(sums, at))).filter((z) => z !== undefined);
+    const known = kits.map(({ memory, sums, at }) => strangerOf(memory, useOf(sums, at), memory.isWell)).filter((z) => z !== undefined);
     const reference = {} as UseReference;
     for (const use of USES) reference[use] = known.length < NEIGHBOURS ? 0 : median(known.map((z) => z[use]));
     return reference;
