@@ -49,10 +49,15 @@ const weights: Record<Use, number> = { lamps: 1, charging: 0.7, radio: 0.3 };
 const NORM = Math.hypot(...Object.values(weights));
 const LEARNT_days = 8;
 const FOLLOWS = 1 / 25;
+/** As many days stand behind means that follow so: a mean of n days errs by 1/sqrt(n) standard deviations. */
+const EFFECTIVE_days = 2 / FOLLOWS - 1;
+/** Until its own scatter is known, a household is taken for as irregular as most: by this share, as if from so many days. */
+const PRIOR_share = 0.35;
+const PRIOR_days = 8;
 /** One day counts no more than this many standard deviations: a market day or guests are one day. */
 const MOST = 2.5;
 /** Cumulative sum: what of each day's is usual, from where on it is overuse, and where that ends. */
-const USUAL = 0.8;
+const USUAL = 0.65;
 const OVERUSE = 7;
 const OVER = 2;
 const HIGHEST = 10;
@@ -74,7 +79,7 @@ const POINTS = 60;
  *
  * Each day is compared with the kit's own usual day: charge taken by its lamps, hours in which ports charge and the radio plays, in
  * standard deviations of that kit's days, less the median of its site's kits on that day (feasts, hot nights, Ramadan). What exceeds
- * 0.8 is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
+ * 0.65 and the error of the usual is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
  *
  * Set when the sum is above 7: about a week at twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
  * the battery was low for two hours do not count, a lamp that was hardly used before does not, and a radio that is never off does not. A
@@ -94,7 +99,7 @@ export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
   let { score, since } = memory;
   if (z) {
     const sum = USES.reduce((total, use) => total + weights[use] * (z[use] - on.reference[use]), 0) / NORM;
-    score = Math.min(HIGHEST, Math.max(0, memory.score + sum - USUAL));
+    score = Math.min(HIGHEST, Math.max(0, memory.score + sum - USUAL - 1 / Math.sqrt(Math.min(memory.days, EFFECTIVE_days))));
     if (memory.score === 0) since = on.day;
   }
   const points = [...memory.points, [on.day, lampsOf(day)] as const].slice(-POINTS);
@@ -111,11 +116,12 @@ export function strangerOf(
   isWell: Lamps<boolean>,
 ): Record<Use, number> | undefined {
   if (!day || memory.days < LEARNT_days || day.lit_h < AWAY_h || day.short_h > SHORT_h) return undefined;
+  const { days } = memory;
   const { charging, radio } = memory.usual;
   return {
-    lamps: deviation(memory.usual.lamps, ...comparedLamps({ ...memory, isWell }, day)),
-    charging: deviation(charging, day.charging_h, charging.mean),
-    radio: day.radio_h > LEFT_ON_h ? 0 : deviation(radio, day.radio_h, radio.mean),
+    lamps: deviation(memory.usual.lamps, days, ...comparedLamps({ ...memory, isWell }, day)),
+    charging: deviation(charging, days, day.charging_h, charging.mean),
+    radio: day.radio_h > LEFT_ON_h ? 0 : deviation(radio, days, day.radio_h, radio.mean),
   };
 }
 
@@ -132,8 +138,9 @@ function comparedLamps(memory: UseMemory, day: DayOfUse): [Ah: number, usual_Ah:
 }
 
 /** No household is so regular that a tenth more were strange. */
-function deviation({ variance }: Usual, value: number, usual: number): number {
-  const scatter = Math.sqrt(variance + (0.12 * usual) ** 2 + 0.05 ** 2);
+function deviation({ variance }: Usual, days: number, value: number, usual: number): number {
+  const known = (variance * days + (PRIOR_share * usual) ** 2 * PRIOR_days) / (days + PRIOR_days);
+  const scatter = Math.sqrt(known + (0.12 * usual) ** 2 + 0.05 ** 2);
   return Math.max(-MOST, Math.min(MOST, (value - usual) / scatter));
 }
 
