@@ -49,6 +49,10 @@ export const chemistries: Record<Battery, Chemistry> = {
 };
 
 /** A voltage of a charge, as it is at a temperature; at 25 °C where that is not known. */
-export function atTemperature_mV(voltage_mV: number, chemistry: Chemistry, temperature_degC: number | undefined): number {
+export function atTemperature_mV(
+  voltage_mV: number,
+  chemistry: Chemistry,
+  temperature_degC: number | undefined,
+): number {
   return voltage_mV + (temperature_degC === undefined ? 0 : chemistry.perKelvin_mV * (temperature_degC - 25));
 }

@@ -29,8 +29,7 @@ export function batteryDisconnected(memory: DisconnectedMemory, on: OnDay<unknow
   if (!on.hasReadings) return memory;
   const { sums, at } = on;
   const floating = sums[at + Slot.Floating] as number;
-  const isSensor =
-    (sums[at + Slot.Impossible] as number) > 0 || on.isOpen("sensor-stuck", "battery-current-sensor");
+  const isSensor = (sums[at + Slot.Impossible] as number) > 0 || on.isOpen("sensor-stuck", "battery-current-sensor");
   const connected = sums[at + Slot.ConnectedHours] as number;
   const loose = sums[at + Slot.FloatingHours] as number;
   const wholly_h = bits(loose & ~connected);

@@ -40,7 +40,6 @@ export function batteryUndervoltage(on: OnDay<unknown>, isTrusted: boolean): voi
     well * FEW <= lowMorning + lowEvening &&
     lowMorning >= RESTED_readings &&
     lowEvening >= RESTED_readings;
-  if ((globalThis as any).TRACE === on.kit.kit) console.log("UV", new Date(on.day*86400e3).toISOString().slice(0,10), lowCharged_h, charged_h, lowMorning, lowEvening, well, wasCharged(on), on.isOver);
   if ((staysLow || holdsNothing) && wasCharged(on)) {
     const lowest_mV = 32_767 - (sums[at + Slot.Lowest] as number);
     on.set("battery-undervoltage", "battery", {
@@ -63,7 +62,9 @@ export function batteryUndervoltage(on: OnDay<unknown>, isTrusted: boolean): voi
 function wasCharged(on: OnDay<unknown>): boolean {
   const before = on.past(1);
   if (before < 0) return false;
-  const hours = bits((on.sums[before + Slot.ChargedHours] as number) | (on.sums[before + Slot.LowChargedHours] as number));
+  const hours = bits(
+    (on.sums[before + Slot.ChargedHours] as number) | (on.sums[before + Slot.LowChargedHours] as number),
+  );
   const well = (on.sums[before + Slot.OkRestMorning] as number) + (on.sums[before + Slot.OkRestEvening] as number);
   return hours >= CHARGED_hours || well >= 2 * RESTED_readings;
 }

@@ -90,7 +90,6 @@ export function batteryWorn(memory: WornMemory, on: OnDay<BatteryReference>): Wo
     falls: [...memory.falls, [on.day, Math.round(100 * steeper)] as const].slice(-POINTS),
   };
   const verdict = judge(line, isKnown ? steeper : undefined, fall_mV_per_pct);
-  if ((globalThis as any).TRACE === on.kit.kit || ((globalThis as any).TRACE === "lead" && on.kit.battery !== "lifepo4-4s")) console.log("TRACE", on.kit.kit, new Date(on.day * DAY_ms).toISOString().slice(0, 10), "n", day.n, "K", line.fall_mV_per_pct.toFixed(2), "se", line.fallError_mV_per_pct.toFixed(2), "R", line.resistance_ohm.toFixed(3), "R0", learnt.resistance_ohm.toFixed(3), "K0", learnt.fall_mV_per_pct.toFixed(2), "q", learnt.ratio.toFixed(2), "ref", (on.reference.resistances_ohm[on.kit.battery] ?? 0).toFixed(3), "steep", steeper.toFixed(2), "worn", memory.worn, "well", memory.well);
   if (verdict === "worn") {
     const worn = memory.worn + 1;
     const since = memory.worn > 0 ? memory.since : on.day;
@@ -148,13 +147,7 @@ function judge(line: Line, steeper: number | undefined, new_mV_per_pct: number):
   return (steeper !== undefined && steeper < WELL_steepness) || share > WELL_share ? "well" : undefined;
 }
 
-function show(
-  memory: WornMemory,
-  line: Line,
-  steeper: number,
-  since: number,
-  on: OnDay<BatteryReference>,
-): void {
+function show(memory: WornMemory, line: Line, steeper: number, since: number, on: OnDay<BatteryReference>): void {
   const { fall_mV_per_pct } = chemistries[on.kit.battery];
   on.set("battery-worn", "battery", {
     severity: "major",

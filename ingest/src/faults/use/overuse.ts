@@ -47,7 +47,7 @@ export const unknownUse: UseMemory = {
 /** Lamps are lit for as long as people are there; whether somebody charges or listens depends on more. */
 const weights: Record<Use, number> = { lamps: 1, charging: 0.7, radio: 0.3 };
 const NORM = Math.hypot(...Object.values(weights));
-const LEARNT_days = 8;
+const LEARNT_days = 7;
 const FOLLOWS = 1 / 25;
 /** As many days stand behind means that follow so: a mean of n days errs by 1/sqrt(n) standard deviations. */
 const EFFECTIVE_days = 2 / FOLLOWS - 1;
@@ -58,11 +58,11 @@ const PRIOR_days = 8;
 const MOST = 2.5;
 /** Cumulative sum: what of each day's is usual, from where on it is overuse, and where that ends. */
 const USUAL = 0.65;
-const OVERUSE = 7;
+const OVERUSE = 6.5;
 const OVER = 2;
-const HIGHEST = 10;
+const HIGHEST = 9;
 /** Above this nothing is learnt: it may be overuse. */
-const LEARNS_below = 3;
+const LEARNS_below = 2.5;
 const AWAY_h = 0.6;
 const SHORT_h = 2;
 /** A radio that plays for longer was left on. */
@@ -81,7 +81,7 @@ const POINTS = 60;
  * standard deviations of that kit's days, less the median of its site's kits on that day (feasts, hot nights, Ramadan). What exceeds
  * 0.65 and the error of the usual is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
  *
- * Set when the sum is above 7: about a week at twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
+ * Set when the sum is above 6.5: about a week at nearly twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
  * the battery was low for two hours do not count, a lamp that was hardly used before does not, and a radio that is never off does not. A
  * worn battery gives less and takes nothing more.
  */
@@ -99,7 +99,10 @@ export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
   let { score, since } = memory;
   if (z) {
     const sum = USES.reduce((total, use) => total + weights[use] * (z[use] - on.reference[use]), 0) / NORM;
-    score = Math.min(HIGHEST, Math.max(0, memory.score + sum - USUAL - 1 / Math.sqrt(Math.min(memory.days, EFFECTIVE_days))));
+    score = Math.min(
+      HIGHEST,
+      Math.max(0, memory.score + sum - USUAL - 1 / Math.sqrt(Math.min(memory.days, EFFECTIVE_days))),
+    );
     if (memory.score === 0) since = on.day;
   }
   const points = [...memory.points, [on.day, lampsOf(day)] as const].slice(-POINTS);

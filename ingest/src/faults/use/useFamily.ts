@@ -46,7 +46,9 @@ export const useFamily: Family<UseMemory, UseReference> = {
   },
 
   refer(kits) {
-    const known = kits.map(({ memory, sums, at }) => strangerOf(memory, useOf(sums, at), memory.isWell)).filter((z) => z !== undefined);
+    const known = kits
+      .map(({ memory, sums, at }) => strangerOf(memory, useOf(sums, at), memory.isWell))
+      .filter((z) => z !== undefined);
     const reference = {} as UseReference;
     for (const use of USES) reference[use] = known.length < NEIGHBOURS ? 0 : median(known.map((z) => z[use]));
     return reference;

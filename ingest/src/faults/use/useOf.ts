@@ -26,7 +26,7 @@ export interface DayOfUse {
   short_h: number;
 }
 
-const LEAST_in_bin = 4;
+const LEAST_in_bin = 3;
 
 /** The use of a whole day, or undefined where too little is known of it. */
 export function useOf(sums: Int32Array, at: number): DayOfUse | undefined {
