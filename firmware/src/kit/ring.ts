@@ -1,6 +1,6 @@
 import { Column, emptyRow, type Group, GroupClock, NOT_MEASURED } from "../../../shared/src/wire/columns";
 import { RowPacker, RowUnpacker } from "../../../shared/src/wire/packedRows";
-import { COARSEST, isIn, MOST_ROWS, NO_ANCHOR, NO_KEY, put, Slot, SLOT_bytes, UNSAVED } from "./slot";
+import { COARSEST, isIn, MOST_LEVEL, MOST_ROWS, NO_ANCHOR, NO_KEY, put, Slot, SLOT_bytes, UNSAVED } from "./slot";
 
 /** There is no slot that takes readings. */
 const NONE = -1;
@@ -215,7 +215,8 @@ export class Ring {
         unpacker.next(row);
         this.restAtTimes();
         const sequence = (row[Column.Sequence] as number) * (1 << finest);
-        if ((sequence & ((1 << level) - 1)) !== 0 || isIn(ranges, sequence, sequence)) continue;
+        // the first reading of a numbering is there at every level: too many numberings have no place together
+        if (level > MOST_LEVEL || (sequence & ((1 << level) - 1)) !== 0 || isIn(ranges, sequence, sequence)) continue;
         if (packer === undefined) {
           begins = size;
           if (begins + Slot.Rows > SLOT_bytes) return NONE;

@@ -31,6 +31,8 @@ export const UNSAVED = 128;
 export const NO_ANCHOR = 0xffffffff;
 /** Every 128th reading: 32 hours at 15 minutes. */
 export const COARSEST = 7;
+/** A level has four bits. What does not fit a record of flash even so is not kept there. */
+export const MOST_LEVEL = 15;
 
 /** Writes an integer of 32 bits. */
 export function put(bytes: Buffer, at: number, value: number): void {

@@ -136,3 +136,32 @@ it("a broken record is left out, and counted", () => {
   expect(board.kit().broken()).toBe(1);
   expect(board.sequences().length).toBeLessThan(whole);
 });
+
+it("many lives of the numbering that nobody has heard of have their place, and keeping them comes to an end", () => {
+  let rests = 0;
+  const rest = () => {
+    rests += 1;
+    if (rests > 100_000) throw new Error("it goes on for ever");
+  };
+  const flash = new Map<string, Buffer>();
+  let kit: Kit | undefined;
+  for (let life = 0; life < 40; life++) {
+    // flash that forgets its numbering begins another one, from 0
+    flash.delete("numbering");
+    const records = [...flash].map(([key, bytes]): FlashWrite => ({ key, bytes }));
+    kit = new Kit({ ...settings, rest, random: (life + 1) / 50, flash: records });
+    for (let i = 1; i <= 200; i++) {
+      kit.take(row(i), 900 * i);
+      rests = 0;
+      for (let work = kit.flashWork(900 * i); work; work = kit.flashWork(900 * i)) {
+        if (work.bytes.length > 0) flash.set(work.key, work.bytes);
+        else flash.delete(work.key);
+        kit.flashDone(true);
+      }
+    }
+  }
+  const held = sequencesOf(kit as Kit);
+  expect(held.length).toBeGreaterThan(100);
+  // the present life is there, whole in its newest part
+  expect(held.slice(-50)).toEqual(Array.from({ length: 50 }, (_, i) => 150 + i));
+});

@@ -1,8 +1,21 @@
+import { batteryFamily } from "./battery/batteryFamily";
 import { controllerFamily } from "./controller/controllerFamily";
 import type { AnyFamily } from "./engine/family";
 import { lampFamily } from "./lamps/lampFamily";
+import { lonePanelFamily } from "./panel/lonePanel";
+import { panelFamily } from "./panel/panelFamily";
 import { portFamily } from "./ports/portFamily";
 import { sensorFamily } from "./sensors/sensorFamily";
+import { useFamily } from "./use/useFamily";
 
 /** All that looks for faults in readings, in an order in which a later one may ask what an earlier one found. */
-export const families: readonly AnyFamily[] = [sensorFamily, controllerFamily, lampFamily, portFamily];
+export const families: readonly AnyFamily[] = [
+  sensorFamily,
+  controllerFamily,
+  panelFamily,
+  lonePanelFamily,
+  batteryFamily,
+  lampFamily,
+  portFamily,
+  useFamily,
+];

@@ -16,9 +16,11 @@ interface LoneKit {
   region?: TimelineOptions["sites"][string]["region"];
   start?: string;
   kit_type?: NonNullable<TimelineOptions["kit_types"]>[number];
+  /** What befalls the kit alone-1 or the site alone; nothing where it is left out. */
+  tell?: (time: ReturnType<typeof timeline>) => void;
 }
 
-/** Lets one kit live alone, of which nothing breaks, and writes down what it measures: the log of a healthy site. */
+/** Lets one kit live alone and writes down what it measures: the log of a site. */
 export function lifeOfLoneKit({
   days,
   seed,
@@ -26,18 +28,26 @@ export function lifeOfLoneKit({
   region = "mopti",
   start = "2026-02-01",
   kit_type = {},
+  tell = () => undefined,
 }: LoneKit) {
   const site = { region, kits: 1, coverage: "good" } as const;
-  const plan = timeline({ start, seed, interval_s, sites: { alone: site }, kit_types: [kit_type] }).plan({ days });
+  const time = timeline({ start, seed, interval_s, sites: { alone: site }, kit_types: [kit_type] });
+  tell(time);
+  const plan = time.plan({ days });
   const rows: MeasuredRow[] = [];
   const [kit] = plan.kits;
   const [place] = plan.sites;
   if (!kit || !place) throw new Error("there is no kit");
-  const sky = new SiteLife(place, [], plan.seed, plan.start_ms);
+  const sky = new SiteLife(
+    place,
+    plan.happenings.filter(({ kit: of }) => of === undefined),
+    plan.seed,
+    plan.start_ms,
+  );
   const life = new KitLife({
     fleet: plan,
     plan: kit,
-    happenings: [],
+    happenings: plan.happenings,
     onReport: () => undefined,
     onReading: (row, time_ms) => rows.push({ time_ms, row: row.slice() }),
   });

@@ -88,7 +88,7 @@ export function addToSensorDay(sums: Int32Array, at: number, { row, time_ms }: F
     isDark = panel_mV < DARK_mV;
     const loads_mA = loadsOf(row);
     if (battery_mA !== NOT_MEASURED) {
-      const supplied_mA = battery_mA + loads_mA;
+      const supplied_mA = loads_mA === undefined ? NOT_MEASURED : battery_mA + loads_mA;
       addRange(sums, half + Half.Supplied_mA, supplied_mA);
       if (isDark) {
         addRange(sums, half + Half.DarkUnexplained_mA, supplied_mA);
@@ -106,7 +106,7 @@ export function addToSensorDay(sums: Int32Array, at: number, { row, time_ms }: F
     }
     if (panel_mA !== NOT_MEASURED) {
       const given_mA = battery_mV > 0 ? (panel_mV * panel_mA * EFFICIENCY) / battery_mV : 0;
-      addRange(sums, half + Half.ExpectedBattery_mA, Math.round(given_mA - loads_mA));
+      if (loads_mA !== undefined) addRange(sums, half + Half.ExpectedBattery_mA, Math.round(given_mA - loads_mA));
       if (isDark) addRange(sums, half + Half.DarkPanel_mA, panel_mA);
     }
     const usb_mA = Math.max(row[Column.Usb1Current_mA] as number, row[Column.Usb2Current_mA] as number);
@@ -149,11 +149,13 @@ function compensated_mV(voltage_mV: number, battery_degC: number): number {
   return battery_degC === NOT_MEASURED ? voltage_mV : voltage_mV + 18 * (battery_degC - 25);
 }
 
-function loadsOf(row: number[]): number {
+/** What all outputs take together; undefined where one of them is not measured: then nothing adds up. */
+function loadsOf(row: number[]): number | undefined {
   let loads_mA = 0;
   for (const column of LOADS) {
     const current_mA = row[column] as number;
-    if (current_mA !== NOT_MEASURED) loads_mA += current_mA;
+    if (current_mA === NOT_MEASURED) return undefined;
+    loads_mA += current_mA;
   }
   return loads_mA;
 }

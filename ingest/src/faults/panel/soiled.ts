@@ -1,0 +1,147 @@
+import type { OnDay } from "../engine/family";
+import { DAY_ms } from "../engine/kitDays";
+import { lost_pct } from "./numbers";
+import type { PanelOnDay } from "./panelDay";
+import type { Lasting, PanelDay, PanelMemory } from "./panelMemory";
+import { HOURS } from "./panelSums";
+import { deepestShadow } from "./shadow";
+import type { SunDay } from "./siteSun";
+
+/** A sixth of the light, over what the neighbours lose: natural dust takes a quarter of a percent a day. */
+const LOST = 0.16;
+const LOST_DAILY = 0.11;
+const LOW_days = 3;
+/** Where a battery is full by noon a shadow of the morning looks like dirt: it grows, and then more of the day is seen. */
+const LOW_days_NARROW = 7;
+const SHADOW_h = 6;
+const WELL = 0.08;
+const LEAST_USUAL_days = 4;
+/** Hours that differ so much are no dirt. */
+const SHADOW = 0.15;
+const SHADOW_SURE = 2;
+/** The weight (1 / variance) from which an hour is known for itself: a third. */
+const HOUR_KNOWN = 10;
+
+/** A loss that came within a day and stays the same since is no dirt: a fifth of the light or more. */
+const SUDDEN = 0.2;
+const STEADY = 0.07;
+/** The weight (1 / variance) of a day that has to agree: one twentieth. */
+const DAY_KNOWN = 400;
+const AS_EVER = -0.07;
+const STEP_days = 3;
+
+/**
+ * `panel-soiled`: this panel alone loses light, at all hours alike, more than dust takes from its neighbours, and its
+ * voltage stays.
+ */
+export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void {
+  const { clean } = memory;
+  if (memory.recent.at(-1)?.day !== on.day || clean === undefined || memory.usual.length < LEAST_USUAL_days) return;
+  if (memory.crack && !memory.crack.byLight) return;
+  const open = memory.dirt ?? memory.crack;
+  if (open?.isRaised) goOn(memory, on, open, today.light - clean);
+  else if (!memory.shade?.isRaised) begin(memory, on, clean);
+}
+
+function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
+  const least = seesMoreThanAShadow(memory.recent.slice(-LOW_days)) ? LOW_days : LOW_days_NARROW;
+  const days = memory.recent.slice(-least);
+  const { lowest } = on.reference;
+  const depth = levelOf(days.slice(-LOW_days)) - clean;
+  const isLow =
+    days.length === least &&
+    depth - lowest < -LOST &&
+    days.every(({ light }) => light - clean - lowest < -LOST_DAILY) &&
+    !days.some(isShadowed) &&
+    !isAsEverAtAnHour(days, clean, depth);
+  if (!isLow) return;
+  const since = (days[0] as PanelDay).day;
+  const lasting = { since, days: least, depth, isRaised: true, better: 0 };
+  const isSudden = memory.pwmDays > 0 && isStep(memory.recent, clean);
+  if (isSudden) memory.crack = { ...lasting, byLight: true };
+  else memory.dirt = lasting;
+  on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting));
+}
+
+function isShadowed(day: PanelDay): boolean {
+  const shadow = deepestShadow(day);
+  return shadow !== undefined && shadow.depth > SHADOW && shadow.sureness > SHADOW_SURE;
+}
+
+/** Whether more of the day is seen than one shadow could cover. */
+function seesMoreThanAShadow(days: readonly PanelDay[]): boolean {
+  let first = HOURS;
+  let last = -1;
+  for (const { weights } of days) {
+    for (let hour = 0; hour < HOURS; hour++) {
+      if ((weights[hour] as number) <= HOUR_KNOWN) continue;
+      first = Math.min(first, hour);
+      last = Math.max(last, hour);
+    }
+  }
+  return last - first >= SHADOW_h;
+}
+
+/** Whether at some hour of the day the panel is as ever, day after day: then a shadow grows over the others. */
+function isAsEverAtAnHour(days: readonly PanelDay[], clean: number, depth: number): boolean {
+  for (let hour = 0; hour < HOURS; hour++) {
+    const known = days.filter(({ weights }) => (weights[hour] as number) > HOUR_KNOWN);
+    if (known.length >= 2 && known.every(({ hours }) => (hours[hour] as number) - clean > depth / 3)) return true;
+  }
+  return false;
+}
+
+function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number): void {
+  const isCrack = memory.dirt === undefined;
+  const kind = isCrack ? "panel-degraded" : "panel-soiled";
+  let lasting: Lasting | undefined = open;
+  if (now > Math.min(-WELL, open.depth / 2)) {
+    if (open.better === 0) lasting = { ...open, better: 1 };
+    else {
+      lasting = undefined;
+      on.clear(kind, "panel");
+    }
+  } else {
+    const level = levelOf(memory.recent.slice(-LOW_days)) - (memory.clean as number);
+    lasting = { ...open, better: 0, depth: Math.min(open.depth, level) };
+    on.set(kind, "panel", finding(lasting));
+  }
+  if (isCrack) memory.crack = lasting && { ...lasting, byLight: true };
+  else memory.dirt = lasting;
+}
+
+/** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
+function isStep(recent: readonly PanelDay[], clean: number): boolean {
+  const lights = recent.map(({ light }) => light - clean);
+  const level = lights.at(-1) as number;
+  if (level > -SUDDEN) return false;
+  const isSteady = (light: number, i: number) =>
+    Math.abs(light - level) < STEADY || (recent[i] as PanelDay).weight < DAY_KNOWN;
+  for (let i = 0; i < lights.length - 2; i++) {
+    // the day between may be the one on which it happened
+    const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
+    const took = (recent[from] as PanelDay).day - (recent[i] as PanelDay).day;
+    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.every((light, k) => k < from || isSteady(light, k))) return true;
+  }
+  return false;
+}
+
+function levelOf(days: readonly PanelDay[]): number {
+  let sum = 0;
+  let weights = 0;
+  for (const { light, weight } of days) {
+    // a day of the best readings says no more than a good one
+    const counted = Math.min(weight, 1500);
+    sum += counted * light;
+    weights += counted;
+  }
+  return sum / weights;
+}
+
+function finding(of: Lasting) {
+  return {
+    severity: "minor" as const,
+    since_ms: of.since * DAY_ms,
+    evidence: { lightLost_pct: lost_pct(of.depth) },
+  };
+}
