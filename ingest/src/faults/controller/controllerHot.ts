@@ -18,9 +18,13 @@ const ABOVE_NEIGHBOURS_K = 8;
 const CLEARS_K = 6;
 const CLEARS_degC = 70;
 const HOT_READINGS = 2;
+const TEMPERATURE_FAULTS = ["sensor-stuck", "sensor-implausible"] as const;
 
 export function judgeHotNight(parted: Parted, { on, sums, start_ms, seen_ms }: OnHalf): void {
-  const { apart_K, controller_K, battery_K, neighbours } = parted;
+  const { controller_K, battery_K, neighbours } = parted;
+  // where the battery's own temperature is wrong, the neighbours alone tell
+  const isAlone = TEMPERATURE_FAULTS.some((kind) => on.isOpen(kind, "battery-temperature-sensor"));
+  const apart_K = neighbours && isAlone ? controller_K : parted.apart_K;
   const isItsOwn = neighbours !== undefined || controller_K > Math.abs(battery_K);
   const isCool = (sums[wholeAt(on.at) + Whole.Hottest_degC] as number) < CLEARS_degC;
   if (apart_K < CLEARS_K && isCool) on.clear("controller-hot", "controller", seen_ms);

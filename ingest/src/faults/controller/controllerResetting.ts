@@ -22,6 +22,7 @@ const IN_A_DAY = 4;
 /** Readings that a start costs: the one that was due, and now and then another; and what may lack for other reasons. */
 const COSTS = 1.5;
 const LACKING = 2;
+const STARTS_PER_HOUR = 3;
 const VOLTAGE_FAULTS = ["sensor-stuck", "sensor-implausible"] as const;
 /** Numbers that a numbering lasts while flash is worn (firmware/src/kit/numbering.ts). */
 const NUMBERS = 256;
@@ -46,15 +47,19 @@ export function judgeResets(memory: ResetMemory, on: OnDay<undefined>, isSame: b
   const boots = on.sums[on.at + Slot.Boots] as number;
   if (!on.hasReadings || widthOf(boots) < 0) return memory;
   const readings = on.sums[on.at + Slot.Readings] as number;
+  const hours = on.sums[on.at + Slot.Hours] as number;
   const now: ResetMemory = {
     newest: { boot: highestOf(boots), day: on.day },
-    perDay: Math.max(memory.perDay * FORGETS, perDayOf(readings, on.sums[on.at + Slot.Hours] as number)),
+    perDay: Math.max(memory.perDay * FORGETS, perDayOf(readings, hours)),
     days: memory.days.filter(({ day }) => day > on.day - WEEK_days),
     quiet: memory.quiet + 1,
   };
   const starts = startsOf(memory, on, isSame);
   const lacking = now.perDay * ((on.newest_ms - on.day * DAY_ms) / DAY_ms) - readings;
-  const isSupplied = lacking <= COSTS * starts + LACKING && on.sums[on.at + Slot.Starved] === 0;
+  const missing_h = Math.floor((on.newest_ms - on.day * DAY_ms) / 3600_000) + 1 - hoursIn(hours);
+  // a kit that has no room for all its readings thins them out, and leaves no hour empty
+  const hasAll = lacking <= COSTS * starts + LACKING || missing_h * STARTS_PER_HOUR <= starts;
+  const isSupplied = hasAll && on.sums[on.at + Slot.Starved] === 0;
   if (starts <= 0 || !isSupplied) {
     if (now.quiet >= WEEK_days) on.clear("controller-resetting", "controller");
     return now;
@@ -87,8 +92,13 @@ function startsOf({ newest }: ResetMemory, on: OnDay<undefined>, isSame: boolean
 
 /** How many readings a whole day has, as far as a day tells of which hours may be missing. */
 function perDayOf(readings: number, hours: number): number {
-  let covered = 0;
-  for (let hour = 0; hour < 24; hour++) covered += (hours >> hour) & 1;
+  const covered = hoursIn(hours);
   // a kit takes one an hour at least (shared/src/wire/commandBounds.ts)
   return Math.max(24, readings > 1.5 * covered ? (readings * 24) / (covered + 1) : readings);
+}
+
+function hoursIn(hours: number): number {
+  let covered = 0;
+  for (let hour = 0; hour < 24; hour++) covered += (hours >> hour) & 1;
+  return covered;
 }

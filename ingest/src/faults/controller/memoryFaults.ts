@@ -15,8 +15,8 @@ import { Slot } from "./controllerDay";
  */
 const KEPT_NUMBERS = 352;
 const NOTICE_days = 21;
-/** How long before it was told a lost numbering is a sign of worn flash: phones are away for two weeks and more. */
-const FORETOLD_days = 28;
+/** How long before it was told a lost numbering is a sign of worn flash: phones are away for up to two weeks. */
+const FORETOLD_days = 14;
 
 /** What is remembered of the numbering. */
 export interface Memory {
@@ -25,7 +25,7 @@ export interface Memory {
   previous: number | undefined;
   /** Where the numbering stood on the newest day. */
   sequence: number;
-  /** Days on which another numbering began, of the last four weeks. */
+  /** Days on which another numbering began, of the last two weeks. */
   renewedOn: readonly number[];
   /** While flash is worn: the numbering that is watched, and from where on. */
   watched: { incarnation: number; from: number } | undefined;
@@ -93,7 +93,7 @@ function judgeWorn(memory: Memory, on: OnDay<undefined>): boolean {
   const isOpen = on.isOpen("flash-worn", "controller");
   const { watched, incarnation, sequence } = memory;
   if (told > 0) {
-    const since = Math.min(on.day, ...memory.renewedOn.slice(-8));
+    const since = Math.min(on.day, ...memory.renewedOn);
     on.set("flash-worn", "controller", {
       severity: "major",
       since_ms: (isOpen ? on.day : since) * DAY_ms,

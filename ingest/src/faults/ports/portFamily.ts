@@ -10,7 +10,8 @@ import { highestOf, lowestOf, NO_RANGE, widened, widthOf } from "../sensors/rang
  * through, by day and by night, whatever is plugged in; the firmware switches it off for `overload`, tries again three
  * times, ten minutes apart, and leaves it off until the kit is restarted.
  * Set when it has drawn too much or been off for it for an hour and a half, past all attempts, with no reading in between
- * that it was on and well. Cleared by such a reading.
+ * that it was on and well. Cleared when it feeds something well, or on a day
+ * on which it is on and feeds nothing.
  *
  * `port-overload`: a notice. It drew too much and was well again before all attempts were used up: a greedy phone, two on
  * one cable. Cleared after a week without.
@@ -21,6 +22,8 @@ import { highestOf, lowestOf, NO_RANGE, widened, widthOf } from "../sensors/rang
 const TOO_MUCH_mW = 9000;
 const SHORT_ms = 90 * 60_000;
 const NOTICE_days = 7;
+const FEEDS_mA = 20;
+const IDLE_READINGS = 4;
 
 const OVERLOAD = 1 + offReasons.indexOf("overload");
 const PORTS = [
@@ -30,13 +33,15 @@ const PORTS = [
 
 /** What is kept of a port's day. */
 const enum Slot {
-  /** Minutes of the day between which it drew too much or was off for it, and the last at which it was on and well. */
+  /** Minutes of the day between which it drew too much or was off for it, and the last at which it fed something well. */
   Bad_min = 0,
   LastGood_min = 1,
   /** How many readings it drew too much in, and the most it drew, in mW. */
   Drawn = 2,
   Most_mW = 3,
-  Count = 4,
+  /** How many readings it was on in, and fed nothing. */
+  Idle = 4,
+  Count = 5,
 }
 
 interface PortMemory {
@@ -75,6 +80,8 @@ export const portFamily: Family<readonly PortMemory[]> = {
           sums[slot + Slot.Drawn] = (sums[slot + Slot.Drawn] as number) + 1;
           sums[slot + Slot.Most_mW] = Math.max(sums[slot + Slot.Most_mW] as number, drawn_mW);
         }
+      } else if (reason === 0 && isMeasured && current_mA < FEEDS_mA) {
+        sums[slot + Slot.Idle] = (sums[slot + Slot.Idle] as number) + 1;
       } else if (reason === 0 && isMeasured) {
         sums[slot + Slot.LastGood_min] = Math.max(sums[slot + Slot.LastGood_min] as number, minute);
       }
@@ -94,7 +101,9 @@ function judgePort(memory: PortMemory, port: number, on: OnDay<undefined>): Port
   const at_ms = (minute: number) => on.day * DAY_ms + minute * 60_000;
   const isBad = widthOf(bad) >= 0;
   const lastBad_min = isBad ? highestOf(bad) : -1;
-  const hasRecovered = lastGood_min > lastBad_min;
+  // switched on for another attempt, a port has yet to draw: a single reading without current tells nothing
+  const isIdle = !isBad && (on.sums[slot + Slot.Idle] as number) >= IDLE_READINGS;
+  const hasRecovered = lastGood_min > lastBad_min || isIdle;
   const evidence = {
     readingsTooHigh: on.sums[slot + Slot.Drawn] as number,
     most_W: Math.round((on.sums[slot + Slot.Most_mW] as number) / 100) / 10,
@@ -121,7 +130,7 @@ function judgePort(memory: PortMemory, port: number, on: OnDay<undefined>): Port
     }
   }
   if (hasRecovered) {
-    on.clear("port-short", part, at_ms(lastGood_min));
+    on.clear("port-short", part, lastGood_min > lastBad_min ? at_ms(lastGood_min) : on.newest_ms);
     badSince_ms = undefined;
   }
   if (overloadedOn !== undefined && on.day >= overloadedOn + NOTICE_days) {

@@ -42,6 +42,8 @@ export interface SensorMemory {
   /** Voltage of the full battery, in mV, as at 25 °C, and as it is shown. */
   full: Usual | undefined;
   fullShown: Usual | undefined;
+  /** On how many of the newest days in a row it was off, below 0 where it was too low. */
+  offDays: number;
   /** The lowest voltage of the battery between midnight and dawn, in mV. */
   dawn: Usual | undefined;
   /** For each half: the controller's temperature above the battery's, and how much warmer both are than the neighbours'. */
@@ -56,6 +58,7 @@ export const startOfSensors: SensorMemory = {
   still: [undefined, undefined, undefined, undefined],
   full: undefined,
   fullShown: undefined,
+  offDays: 0,
   dawn: undefined,
   warmer: [undefined, undefined],
   battery: [undefined, undefined],

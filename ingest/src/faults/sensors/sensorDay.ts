@@ -57,6 +57,8 @@ const QUIET_mA = 50;
 /** The hours around noon: a lit panel gives something then, if somebody takes it. */
 const NOON_BEGINS_min = 9 * 60;
 const NOON_ENDS_min = 16 * 60;
+/** A charger leaves a battery alone that is too warm, full or not: cells are charged up to 45 to 50 °C (data sheets). */
+const WARMEST_degC = 45;
 /** Of what a panel gives, so much reaches the bus: 92 to 95 % in the manuals of small MPPT controllers. */
 const EFFICIENCY = 0.93;
 /** An ESP32 is made for up to 85 °C around it (its data sheet); the firmware switches the USB ports off at 80 °C. */
@@ -138,7 +140,9 @@ function isFull(row: number[], supplied_mA: number, minute: number, isLead: bool
   const battery_mV = row[Column.BatteryVoltage_mV] as number;
   const battery_mA = row[Column.BatteryCurrent_mA] as number;
   const panel_mA = row[Column.PanelCurrent_mA] as number;
+  const battery_degC = row[Column.BatteryTemperature_degC] as number;
   if (minute < NOON_BEGINS_min || minute >= NOON_ENDS_min || panel_mV < 1.3 * battery_mV) return false;
+  if (battery_degC !== NOT_MEASURED && battery_degC >= WARMEST_degC) return false;
   if (isLead) return panel_mA > 5 && battery_mA > -30 && battery_mA < 150;
   // what the controller itself takes comes from the battery then; under a load a worn battery sags
   return Math.abs(panel_mA) < 25 && supplied_mA <= -6 && supplied_mA > -80 && battery_mA > -80;

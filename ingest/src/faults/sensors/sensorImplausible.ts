@@ -56,8 +56,8 @@ export function judgeCurrents({ on, sums, at, start_ms, seen_ms }: OnHalf): void
  * What the kit itself used to show is nearer, within what chargers differ.
  *
  * Set when it is off by 0.18 V on a day, three times what a monitor with 16 mV and 0.25 % may err; or when a LiFePO4
- * battery gives current all night above 13.55 V, which is more than a full one has at rest (3.38 V a cell). Too high by
- * day counts only where the night before was high as well. Cleared within 0.1 V. Off by more than 1.5 V it is not the
+ * battery gives current all night above 13.55 V, which is more than a full one has at rest (3.38 V a cell). By day it
+ * counts only where the night before was off as well. Cleared within 0.1 V. Off by more than 1.5 V it is not the
  * sensor but a cell.
  */
 const profiles = {
@@ -70,6 +70,11 @@ const VOLTAGE_MOST_mV = 1500;
 /** What the charge left on the voltage fades within an hour. */
 const LONG_min = 120;
 const LONG_h = 2;
+/** How much of it the night before has to show: what a night takes from the battery changes its voltage by a tenth of a volt. */
+const NIGHT_SHARE = 0.4;
+/** A float is held: what spreads further is a battery under a cloudy sky. Nor does a cloudy day come quite alike twice. */
+const HELD_mV = 200;
+const LEAD_DAYS = 2;
 const VOLTAGE: FaultPart = "battery-voltage-sensor";
 const PANEL: FaultPart = "panel-current-sensor";
 
@@ -91,7 +96,7 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, b
   const range = sums[whole + Whole.Full_mV] as number;
   const perHour = readingsOf(on) / ((on.newest_ms - on.day * DAY_ms) / 3600_000);
   const isLong = widthOf(sums[whole + Whole.Full_min] as number) >= LONG_min && readings >= perHour * LONG_h;
-  const isStill = before.still[0] !== undefined || memory.still[0] !== undefined;
+  const isStill = before.still[0] !== undefined || memory.still[0] !== undefined || widthOf(range) <= 0;
   const knowsPanel = !["sensor-stuck", "sensor-implausible"].some((kind) => on.isOpen(kind as FaultKind, PANEL));
   if (readings < FEWEST_READINGS || !isLong || isStill || !knowsPanel) return memory;
   const { full_mV, lowest_mV, highest_mV, night_mV } = profiles[on.kit.battery];
@@ -104,12 +109,19 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, b
   const hasNight = countsOf(sums, halfAt(on.at, 0)).dark >= FEWEST_READINGS;
   const dawn_mV = memory.dawn?.value ?? profiles[on.kit.battery].dawn_mV;
   // without its battery a kit shows the charger's voltage by day; at night it is off, or shows that of the battery
-  const isHighAtNight = hasNight && lowestOf(night) > dawn_mV + off_mV / 2;
-  const isHigh = off_mV > VOLTAGE_LIMIT_mV && lowestOf(range) > usual_mV + VOLTAGE_LIMIT_mV / 2 && isHighAtNight;
-  const isLow = off_mV < -VOLTAGE_LIMIT_mV;
+  const side = Math.sign(off_mV);
+  const isOffAtNight = hasNight && (lowestOf(night) - dawn_mV) * side > NIGHT_SHARE * Math.abs(off_mV);
+  const isLead = on.kit.battery === "lead-acid-6s";
+  const isHeld = !isLead || widthOf(range) <= HELD_mV;
+  const isWhole =
+    side > 0 ? lowestOf(range) > usual_mV + VOLTAGE_LIMIT_mV / 2 : lowestOf(range) > usual_mV - VOLTAGE_MOST_mV;
+  const isOff = Math.abs(off_mV) > VOLTAGE_LIMIT_mV && isWhole && isOffAtNight && isHeld;
   // else it is the temperature that is wrong, by which a float is corrected
-  const isOfVoltage = shownOff_mV * Math.sign(off_mV) > VOLTAGE_LIMIT_mV / 2;
-  if ((isHigh || isLow) && isOfVoltage && Math.abs(off_mV) < VOLTAGE_MOST_mV) {
+  const isOfVoltage = shownOff_mV * side > VOLTAGE_LIMIT_mV / 2;
+  if (isOff && isOfVoltage && Math.abs(off_mV) < VOLTAGE_MOST_mV) {
+    const offDays = memory.offDays * side > 0 ? memory.offDays + side : side;
+    const next = { ...memory, offDays };
+    if (isLead && Math.abs(offDays) < LEAD_DAYS) return next;
     const evidence = {
       full_V: Math.round(mean_mV) / 1000,
       usual_V: Math.round(usual_mV) / 1000,
@@ -118,12 +130,13 @@ export function judgeVoltage(memory: SensorMemory, on: OnDay<SensorReference>, b
     };
     const since_ms = on.day * DAY_ms + DAY_ms / 3;
     on.set("sensor-implausible", VOLTAGE, { severity: "major", since_ms, evidence });
-    return memory;
+    return next;
   }
-  if (Math.abs(off_mV) > VOLTAGE_CLEARS_mV) return memory;
+  if (Math.abs(off_mV) > VOLTAGE_CLEARS_mV) return { ...memory, offDays: 0 };
   if (!hasNight || lowestOf(night) < night_mV) on.clear("sensor-implausible", VOLTAGE);
   return {
     ...memory,
+    offDays: 0,
     full: learned(memory.full, full_mV, mean_mV, lowest_mV, highest_mV),
     fullShown: learned(memory.fullShown, shown_mV, shown_mV, 12_000, 15_000),
     dawn: hasNight ? learned(memory.dawn, dawn_mV, lowestOf(night), dawn_mV - 300, dawn_mV + 300) : memory.dawn,

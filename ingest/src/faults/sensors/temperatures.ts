@@ -89,7 +89,9 @@ const FROM_BEFORE_K = 2;
 const PART = "battery-temperature-sensor";
 
 export function judgeBatteryTemperature(parted: Parted, { on, half, start_ms, seen_ms }: OnHalf): void {
-  const { apart_K, battery_K, controller_K, neighbours } = parted;
+  const { battery_K, controller_K, neighbours } = parted;
+  // where the controller is hot, the neighbours alone tell
+  const apart_K = neighbours && on.isOpen("controller-hot") ? -battery_K : parted.apart_K;
   const offset_K = -apart_K;
   const least_K = neighbours ? FROM_NEIGHBOURS_K : FROM_BEFORE_K;
   const isOfBattery = Math.sign(battery_K) === Math.sign(offset_K) && Math.abs(battery_K) >= least_K;
