@@ -68,6 +68,8 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
     if (isLow) lowerTo(sums, at + Slot.FirstLow_min, minute);
     if (current_mA > CHARGED_mA && panel_mA > SUNLIT_mA) {
       mark(sums, at + Slot.ChargedHours, hour);
+      increase(sums, at + Slot.SumCharged_mA, current_mA);
+      increase(sums, at + Slot.Charged);
       if (isLow) {
         mark(sums, at + Slot.LowChargedHours, hour);
         increase(sums, at + Slot.LowCharged);
