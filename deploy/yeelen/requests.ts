@@ -14,7 +14,7 @@ import { dataDirectory, findServiceToWriteTo } from "./source";
  */
 export async function makeRequest<T>(
   option: string | undefined,
-  request: (requests: Requests, views: Views) => T,
+  request: (requests: Requests, views: Views) => T | Promise<T>,
 ): Promise<T> {
   const service = await findServiceToWriteTo(option);
   const directory = service?.data ?? dataDirectory(option).path;
@@ -22,7 +22,7 @@ export async function makeRequest<T>(
     throw new CommandError(`${directory} holds no journal: no kit is registered`);
   const journal = Journal.open(directory);
   try {
-    return request(new Requests(journal, Date.now), new Views(journal, Date.now));
+    return await request(new Requests(journal, Date.now), new Views(journal, Date.now, directory));
   } catch (error) {
     throw error instanceof RequestRefused ? new CommandError(error.message) : error;
   } finally {

@@ -4,11 +4,15 @@ import type { KitDetail, KitView, QuarantineView } from "@yeelen/shared/answers"
 import { Views } from "@yeelen/ingest/api/views";
 import { configSchema } from "@yeelen/ingest/config/config";
 import { type RunningService, runningServices } from "@yeelen/ingest/discovery";
+import { fetchWithin } from "@yeelen/ingest/fetchWithin";
 import { journalFile } from "@yeelen/ingest/journal/database";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { Fault } from "@yeelen/shared/faults";
 import { CommandError } from "./commandError";
 import { printNote } from "./print";
+
+/** A service that catches up answers late; one that takes longer than this is as good as away (chosen). */
+const ANSWER_ms = 30_000;
 
 /** What the commands read, from a running service or from a data directory. */
 export interface Source {
@@ -16,6 +20,8 @@ export interface Source {
   /** A kit, or undefined where none bears this code. */
   kit: (code: string) => Promise<KitDetail | undefined>;
   faults: () => Promise<Fault[]>;
+  /** What a kit has and had, the newest first; undefined where none bears this code. */
+  faultsOf: (code: string) => Promise<Fault[] | undefined>;
   quarantine: () => Promise<QuarantineView[]>;
   close: () => void;
 }
@@ -69,11 +75,12 @@ export async function openSource(option: string | undefined): Promise<Source> {
     );
   }
   const journal = Journal.open(path);
-  const views = new Views(journal, () => journal.listening.last_ms() ?? Date.now());
+  const views = new Views(journal, () => journal.listening.last_ms() ?? Date.now(), path);
   return {
     kits: async () => views.kits(),
     kit: async (code) => views.kit(code),
     faults: async () => await views.faults(),
+    faultsOf: async (code) => await views.faultsOf(code),
     quarantine: async () => views.quarantine(),
     close: () => journal.close(),
   };
@@ -81,7 +88,7 @@ export async function openSource(option: string | undefined): Promise<Source> {
 
 function overHttp(url: string): Source {
   const ask = async <T>(path: string): Promise<T | undefined> => {
-    const response = await fetch(`${url}/api/v1/${path}`);
+    const response = await fetchWithin(`${url}/api/v1/${path}`, ANSWER_ms);
     if (response.status === 404) return undefined;
     if (!response.ok) throw new CommandError(`the service at ${url} answered ${response.status}`);
     return (await response.json()) as T;
@@ -95,6 +102,7 @@ function overHttp(url: string): Source {
     kits: async () => await get<KitView[]>("kits"),
     kit: async (code) => (await ask<{ kit: KitDetail }>(`kits/${encodeURIComponent(code)}`))?.kit,
     faults: async () => await get<Fault[]>("faults"),
+    faultsOf: async (code) => (await ask<{ faults: Fault[] }>(`kits/${encodeURIComponent(code)}/faults`))?.faults,
     quarantine: async () => await get<QuarantineView[]>("quarantine"),
     close: () => undefined,
   };

@@ -2,6 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { ServiceStatus } from "@yeelen/shared/answers";
+import { fetchWithin } from "./fetchWithin";
+
+/** A service that takes longer to say who it is counts as gone. */
+const ANSWER_ms = 3000;
 
 /** How a running service is reached. */
 export interface RunningService {
@@ -56,7 +60,7 @@ async function check(file: string): Promise<RunningService | undefined> {
       rmSync(file, { force: true });
       return undefined;
     }
-    const response = await fetch(`${service.url}/api/v1/status`, { signal: AbortSignal.timeout(3000) });
+    const response = await fetchWithin(`${service.url}/api/v1/status`, ANSWER_ms);
     const status = (await response.json()) as ServiceStatus;
     return status.instance === service.instance ? service : undefined;
   } catch {

@@ -116,6 +116,14 @@ function nowOf({ status, waiting, unanswered, free_bytes, exportLag, kits }: Sna
     gauge("yeelen_export_lag_seconds", "Age of the oldest report that InfluxDB does not have yet", exportLag.seconds);
   }
 
+  if (status.broker) {
+    gauge(
+      "yeelen_external_broker_connected",
+      "1 while the external broker that reports are taken from is connected",
+      Number(status.broker.connected),
+    );
+  }
+
   const states = new Gauge({ name: "yeelen_kits", help: "Registered kits", labelNames: ["state"], registers });
   for (const [state, count] of Object.entries(kits)) states.set({ state }, count);
   return registers[0] as Registry;

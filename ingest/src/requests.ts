@@ -1,6 +1,8 @@
 import type { CommandName, CommandValues } from "@yeelen/shared/answers";
+import type { Fault, FaultPart } from "@yeelen/shared/faults";
 import { type Bounds, boundsOf, isWithin } from "./commandBounds";
 import { LIGHT_RECEIVED } from "./journal/commands";
+import type { Mark, ToldBy } from "./journal/faultMarks";
 import type { Journal } from "./journal/journal";
 import type { KitRecord } from "./journal/kits";
 
@@ -63,6 +65,42 @@ export class Requests {
    */
   closeHelp(code: string): number {
     return this.journal.events.close(this.callingKit(code).id, this.now());
+  }
+
+  /**
+   * Somebody says something of an open fault.
+   *
+   * @param until_ms for `snoozed`: until when, Unix time in ms
+   * @throws RequestRefused where there is no such kit, the fault is not open, or it is to be snoozed until a time that is over
+   */
+  markFault(faults: readonly Fault[], of: Pick<Fault, "kit" | "kind" | "part">, mark: Mark, until_ms?: number): void {
+    const { id } = this.kit(of.kit);
+    const fault = faults.find(({ kit, kind, part }) => kit === of.kit && kind === of.kind && part === of.part);
+    if (!fault) throw new RequestRefused(`kit ${of.kit} has no open fault ${of.kind} on ${of.part}`, 409);
+    if (mark === "snoozed" && !(until_ms !== undefined && until_ms > this.now())) {
+      throw new RequestRefused("snooze until a time to come", 400);
+    }
+    this.journal.marks.add({
+      kit: id,
+      kind: of.kind,
+      part: of.part,
+      mark,
+      since_ms: Date.parse(fault.since),
+      marked_ms: this.now(),
+      until_ms: until_ms ?? null,
+    });
+  }
+
+  /** Somebody told of a fault. @throws RequestRefused where there is no such kit */
+  reportFault(code: string, part: FaultPart, by: ToldBy): void {
+    this.journal.marks.report(this.kit(code).id, part, by, this.now());
+  }
+
+  /** Closes what was told of a part. @throws RequestRefused where there is no such kit, or nothing was told */
+  closeReport(code: string, part: FaultPart): void {
+    if (this.journal.marks.closeReports(this.kit(code).id, part, this.now()) === 0) {
+      throw new RequestRefused(`nobody told of ${part} of kit ${code}`, 409);
+    }
   }
 
   private kit(code: string): KitRecord {

@@ -48,6 +48,7 @@ export class Service {
   private broker: Broker | undefined;
   private foreign: ForeignBroker | undefined;
   private exporter: Exporter | undefined;
+  private views: Views | undefined;
   private api: Api | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
   private announced: Announced | undefined;
@@ -93,7 +94,8 @@ export class Service {
     this.writer = writer;
     const intake = writer;
     this.broker = new Broker({ ...config.mqtt, register: journal.kits, key, intake, refusals, log, now });
-    const views = new Views(journal, now);
+    const views = new Views(journal, now, config.data);
+    this.views = views;
     const requests = new Requests(journal, now);
     const { metrics } = observation;
     this.api = new Api({ ...config.http, views, requests, metrics, log, status: () => this.status() });
@@ -112,6 +114,7 @@ export class Service {
       this.exporter = new Exporter({ data: config.data, settings: config.influx, log });
       this.exporter.start();
     }
+    this.views.start();
     this.beat();
     this.heartbeat = setInterval(() => this.beat(), HEARTBEAT_ms);
     this.announced = announce({
@@ -142,6 +145,7 @@ export class Service {
       ending("broker", DRAIN_ms, this.broker?.stop(), log),
       ending("external broker", DRAIN_ms, this.foreign?.stop(), log),
       ending("export", DRAIN_ms, this.exporter?.stop(), log),
+      ending("faults", DRAIN_ms, this.views?.stop(), log),
     ]);
     await ending("writer", COMMIT_ms, this.writer?.stop(), log);
     // the last to go: until then it says that the service is draining

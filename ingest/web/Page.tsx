@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Content } from "./Content";
+import { placeOf } from "./faults/order";
 import { Freshness } from "./layout/Freshness";
 import { Header } from "./layout/Header";
 import { MomentContext } from "./layout/moment";
@@ -13,7 +14,7 @@ export function Page() {
   const [state, tryNow] = useService();
   const text = useMemo(() => textIn(language), [language]);
   const isFresh = state?.phase === "fresh";
-  const faults = state?.answer?.faults.filter(({ severity }) => severity !== "notice").length ?? 0;
+  const faults = state?.answer?.faults.filter((fault) => placeOf(fault) === "faults").length ?? 0;
 
   useEffect(() => {
     document.documentElement.lang = language;

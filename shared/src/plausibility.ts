@@ -45,12 +45,24 @@ const highs = Int32Array.from(bounds, ([, { high }]) => high);
 export function implausibility(row: readonly number[]): string | undefined {
   for (let i = 0; i < columns.length; i++) {
     const value = row[columns[i] as number] as number;
-    if ((value < (lows[i] as number) && value !== NOT_MEASURED) || value > (highs[i] as number)) {
-      const { name, low, high } = (bounds[i] as (typeof bounds)[number])[1];
-      return `${name} is ${value}, outside ${low} to ${high}`;
-    }
+    if ((value < (lows[i] as number) && value !== NOT_MEASURED) || value > (highs[i] as number))
+      return messageOf(i, value);
   }
   return undefined;
+}
+
+/** Every column of a row that cannot be true, and why. */
+export function implausibleColumns(row: readonly number[]): { column: Column; message: string }[] {
+  return bounds.flatMap(([column, { low, high }], i) => {
+    const value = row[column] as number;
+    const isPossible = value === NOT_MEASURED || (value >= low && value <= high);
+    return isPossible ? [] : [{ column, message: messageOf(i, value) }];
+  });
+}
+
+function messageOf(i: number, value: number): string {
+  const { name, low, high } = (bounds[i] as (typeof bounds)[number])[1];
+  return `${name} is ${value}, outside ${low} to ${high}`;
 }
 
 /**

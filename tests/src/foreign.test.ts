@@ -30,6 +30,8 @@ describeWith(["mosquitto", "mosquitto_sub"], "an external Mosquitto as the way i
     kit = service.addKit("kit-1");
   };
   const status = async () => (await service.get("status")) as unknown as ServiceStatus;
+  const metric = async (name: string) =>
+    new RegExp(`^${name} (.*)$`, "m").exec(await (await fetch(`${service.url}/metrics`)).text())?.[1];
   const untilConnected = async (is = true) =>
     await expect.poll(async () => (await status()).broker?.connected, { timeout: 10_000 }).toBe(is);
   /** Somebody who may publish whatever he likes. */
@@ -106,8 +108,10 @@ describeWith(["mosquitto", "mosquitto_sub"], "an external Mosquitto as the way i
     broker.kill();
     await untilConnected(false);
     expect((await status()).broker?.error).not.toBeNull();
+    expect(await metric("yeelen_external_broker_connected")).toBe("0");
     await broker.restart();
     await untilConnected();
+    expect(await metric("yeelen_external_broker_connected")).toBe("1");
     expect(logged("external broker: not connected")).toHaveLength(2);
     expect(logged("external broker: connected")).toHaveLength(2);
     const sender = await connectAndListen(broker.port, kit);

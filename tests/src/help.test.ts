@@ -135,7 +135,7 @@ describe("a household that holds the button", () => {
     await reports(0, [30]);
     const at = ["--data", service.data];
     const stdout = await said(["faults", ...at]);
-    expect(stdout).toMatch(/critical +kit-a +Gao +kit +help +2026-11-23 06:00 +presses 1/);
+    expect(stdout).toMatch(/critical +kit-a +Gao +kit +help +raised +2026-11-23 06:00 +presses 1/);
     expect(await said(["faults", "answer", "kit-a", ...at])).toMatch(/^Answered: kit-a/);
     expect(await reports(0)).toEqual({ revision: 1, light: 2 });
   });

@@ -80,7 +80,7 @@ const mutations: Mutation[] = [
   },
   {
     name: "the journal does not look whether it has a reading already",
-    file: "ingest/src/journal/reportWriter.ts",
+    file: "ingest/src/journal/newRuns.ts",
     from: "if (!ledger.numbering.hasAny(incarnation, sequence, sequence)) return true;",
     to: "return true;",
     noticedBy: { file: "ingest/src/journal/journal.test.ts", test: "when it comes again: a part of it" },
@@ -94,9 +94,9 @@ const mutations: Mutation[] = [
   },
   {
     name: "the journal does not read again, after a crash, what its index did not hold yet",
-    file: "ingest/src/journal/reportWriter.ts",
-    from: "if (!this.isCaughtUp) this.catchUp();",
-    to: "this.isCaughtUp = true;",
+    file: "ingest/src/journal/ledgers.ts",
+    from: "    if (this.isCaughtUp) return;",
+    to: "    if (this.tables) return;",
     noticedBy: { file: "ingest/src/journal/reportWriter.test.ts", test: "again in the reports after a crash" },
   },
   {

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { Intake, type Message } from "@yeelen/ingest/intake/intake";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { KitRecord } from "@yeelen/ingest/journal/kits";
 import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
 import { type Machine, machineOf, median } from "./loadMachine";
-import { type Arrival, UploadMix } from "./storeMix";
+import { buildStore } from "./storeBuild";
+import { UploadMix } from "./storeMix";
 import type { Figure } from "./targets";
 
 /** What a journal of some weeks takes, and how fast it is read. */
@@ -51,23 +51,23 @@ export const HUGE_kits = 100_000;
 
 const HOUSEHOLDS = 100;
 const READINGS_A_DAY = 96;
-/** Reports that come in while the one before is on its way to the disk share a commit. As long as a sync takes. */
-const COMMIT_ms = 5;
-const LARGEST_COMMIT = 2000;
-/** As the service does while nothing comes in: it folds the index, and later empties the write-ahead log. */
-const IDLE_ms = 20;
-const QUIET_ms = 5000;
 const KITS_READ = 100;
 const STATES_READ = 9;
 const BATCH_reports = 5000;
 const HOUR_ms = 3_600_000;
-/** The journal is made in memory where there is so much room for each reading: it is made of many thousand commits. */
-const ROOM_bytes = 100;
+/** The journal is made in memory where there is so much room for each reading, twice of what it takes. */
+const ROOM_bytes = 40;
 const MEMORY = "/dev/shm";
 
 export interface StoreSizes {
   kits: readonly number[];
   days: number;
+}
+
+/** How many kit-days `onProgress` is told of: first those of the households, then those of the kits that copy them. */
+export function storeKitDays(sizes: StoreSizes): number {
+  const kits = sizes.kits.reduce((sum, number) => sum + number, 0);
+  return householdsOf(sizes) * sizes.days + kits * (sizes.days + 1);
 }
 
 /** @param onProgress told how many of the days of all kits are over */
@@ -76,12 +76,11 @@ export async function benchStore(
   onProgress: (kitDays: number) => void,
   signal: AbortSignal,
 ): Promise<StoreBench> {
-  const households = Math.min(HOUSEHOLDS, Math.max(...sizes.kits));
-  const mix = new UploadMix(households, sizes.days);
+  let done = 0;
+  const mix = new UploadMix(householdsOf(sizes), sizes.days, () => onProgress((done += 1)));
   const folder = mkdtempSync(join(tmpdir(), "yeelen-bench-"));
   try {
     const machine = machineOf(folder);
-    let done = 0;
     const found: StoreFound[] = [];
     for (const kits of sizes.kits) {
       const data = mkdtempSync(join(roomFor(kits * sizes.days * READINGS_A_DAY) ?? folder, "yeelen-bench-"));
@@ -101,6 +100,10 @@ export async function benchStore(
   }
 }
 
+function householdsOf({ kits }: StoreSizes): number {
+  return Math.min(HOUSEHOLDS, Math.max(...kits));
+}
+
 /** A file system in memory with room for so many readings, or undefined. */
 function roomFor(readings: number): string | undefined {
   if (!existsSync(MEMORY)) return undefined;
@@ -115,22 +118,8 @@ async function measured(
   data: string,
   onDay: () => Promise<void>,
 ): Promise<StoreFound> {
-  const journal = Journal.openToWrite(data);
-  const registered = register(journal, kits);
-  const intake = new Intake(journal, { error: () => undefined });
-  let before_ms = mix.start_ms;
-  for (const arrivals of mix.arrivals(kits)) {
-    for (const commit of commitsOf(arrivals)) {
-      const pause_ms = (commit[0] as Arrival).received_ms - before_ms;
-      if (pause_ms >= IDLE_ms) while (journal.foldMore());
-      if (pause_ms >= QUIET_ms) journal.emptyLog();
-      take(intake, registered, commit);
-      before_ms = (commit.at(-1) as Arrival).received_ms;
-    }
-    await onDay();
-  }
-  while (journal.foldMore());
-  const { reports, readings } = intake.counts;
+  const { journal, registered, counts } = await buildStore(mix, kits, data, onDay);
+  const { reports, readings } = counts;
   const bytes = sizeOf_bytes(data);
   // as another process of the service reads it, which has nothing of it in its own memory
   const reading = Journal.open(data);
@@ -148,37 +137,6 @@ async function measured(
     reading.close();
     journal.close();
   }
-}
-
-function register(journal: Journal, kits: number): KitRecord[] {
-  journal.transaction(() => {
-    for (let i = 0; i < kits; i++) {
-      const code = `kit-${String(i).padStart(6, "0")}`;
-      const kit = { code, site: `site-${i % 40}`, clock: "server", battery: "lifepo4-4s" } as const;
-      journal.kits.add({ ...kit, secretHash: Buffer.alloc(32) }, 0);
-    }
-  });
-  return journal.kits.all();
-}
-
-function* commitsOf(arrivals: readonly Arrival[]): Generator<Arrival[]> {
-  let commit: Arrival[] = [];
-  for (const arrival of arrivals) {
-    const [first] = commit;
-    if (first && (arrival.received_ms > first.received_ms + COMMIT_ms || commit.length >= LARGEST_COMMIT)) {
-      yield commit;
-      commit = [];
-    }
-    commit.push(arrival);
-  }
-  if (commit.length > 0) yield commit;
-}
-
-function take(intake: Intake, kits: readonly KitRecord[], arrivals: readonly Arrival[]): void {
-  const messages = arrivals.map(({ kit, received_ms, bytes }): Message => {
-    return { kit: kits[kit] as KitRecord, form: "binary", bytes, received_ms };
-  });
-  for (const answer of intake.commit(messages)) if (answer instanceof Error) throw answer;
 }
 
 function kitMonthRead_ms(journal: Journal, kits: readonly KitRecord[], start_ms: number, days: number): number {

@@ -37,7 +37,7 @@ export class UploadMix {
    */
   constructor(
     households: number,
-    private readonly days: number,
+    readonly days: number,
     onDay: () => void = () => undefined,
   ) {
     const plan = normalHouseholds({ kits: households, days }, UPLOAD_s, "habits");

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addBenchDetect } from "./benchDetect";
 import { addBenchExport } from "./benchExport";
 import { addBenchFirmware } from "./benchFirmware";
 import { addBenchIntake } from "./benchIntake";
@@ -21,4 +22,5 @@ export function addBench(program: Command): void {
   addBenchStore(bench);
   addBenchSimulate(bench);
   addBenchExport(bench);
+  addBenchDetect(bench);
 }

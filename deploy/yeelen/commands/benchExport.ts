@@ -1,10 +1,6 @@
 import type { Command } from "commander";
 import { count } from "../arguments";
-import { mustMeet, printFigures } from "../bench/targets";
-import { CommandError } from "../commandError";
-import { printJson } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { measured, printFound } from "./measured";
 
 interface ExportOptions {
   points: string;
@@ -27,18 +23,7 @@ export function addBenchExport(bench: Command): void {
         rounds: count("--rounds", options.rounds) as number,
       };
       const { benchExport, exportFigures, exportSteps } = await import("../bench/exportBench");
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(exportSteps(size), "steps");
-      let done = 0;
-      const found = await benchExport(size, () => progress.update((done += 1)), stop.signal)
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
-      if (options.json) printJson(found);
-      else printFigures(found, exportFigures);
-      mustMeet(found, exportFigures);
+      const found = await measured(exportSteps(size), "steps", (onStep, signal) => benchExport(size, onStep, signal));
+      printFound(found, exportFigures, options.json);
     });
 }

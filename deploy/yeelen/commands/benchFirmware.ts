@@ -1,10 +1,7 @@
 import type { Command } from "commander";
 import type { FirmwareBench } from "../bench/firmwareBench";
-import { mustMeet, printFigures } from "../bench/targets";
-import { CommandError } from "../commandError";
-import { printJson, printLine } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { printLine } from "../print";
+import { measured, printFound } from "./measured";
 
 /** `yeelen bench firmware`. */
 export function addBenchFirmware(bench: Command): void {
@@ -17,21 +14,10 @@ export function addBenchFirmware(bench: Command): void {
     .addHelpText("after", "\nTakes some minutes. Energy is computed from datasheets: nothing here ran on a chip.")
     .action(async (options: { json?: boolean }) => {
       const { benchFirmware, firmwareFigures } = await import("../bench/firmwareBench");
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(100, "% of the work");
-      const found = await benchFirmware((done) => progress.update(Math.round(100 * done)), stop.signal)
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
-      if (options.json) printJson(found);
-      else {
-        printFigures(found, firmwareFigures);
-        printRest(found);
-      }
-      mustMeet(found, firmwareFigures);
+      const found = await measured(100, "% of the work", (onProgress, signal) =>
+        benchFirmware((done) => onProgress(Math.round(100 * done)), signal),
+      );
+      printFound(found, firmwareFigures, options.json, printRest);
     });
 }
 

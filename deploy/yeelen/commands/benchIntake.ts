@@ -1,11 +1,8 @@
 import type { Command } from "commander";
 import { count } from "../arguments";
 import type { IntakeBench } from "../bench/intakeBench";
-import { mustMeet, printFigures } from "../bench/targets";
-import { CommandError } from "../commandError";
-import { printJson, printLine } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { printLine } from "../print";
+import { measured, printFound } from "./measured";
 
 interface IntakeOptions {
   seconds?: string;
@@ -36,22 +33,8 @@ export function addBenchIntake(bench: Command): void {
         idle: Math.ceil(intakeSizes.idle * share),
         seconds: seconds ?? intakeSizes.seconds,
       };
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(intakeSteps, "rounds");
-      let done = 0;
-      const found = await benchIntake(sizes, () => progress.update((done += 1)), stop.signal)
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
-      if (options.json) printJson(found);
-      else {
-        printFigures(found, intakeFigures);
-        printRest(found);
-      }
-      mustMeet(found, intakeFigures);
+      const found = await measured(intakeSteps, "rounds", (onRound, signal) => benchIntake(sizes, onRound, signal));
+      printFound(found, intakeFigures, options.json, printRest);
     });
 }
 

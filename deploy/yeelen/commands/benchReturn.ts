@@ -1,11 +1,8 @@
 import { type Command, Option } from "commander";
 import { count } from "../arguments";
 import type { ReturnBench, Store } from "../bench/returnBench";
-import { mustMeet, printFigures } from "../bench/targets";
-import { CommandError } from "../commandError";
-import { printJson, printLine } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { printLine } from "../print";
+import { measured, printFound } from "./measured";
 
 interface ReturnOptions {
   kits?: string;
@@ -37,26 +34,9 @@ export function addBenchReturn(bench: Command): void {
         "../bench/returnBench"
       );
       const store = options.store === "none" ? undefined : (options.store ?? installedStore());
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(returnSteps, "runs");
-      let done = 0;
-      const found = await benchReturn(
-        { kits: kits ?? RETURNING, store },
-        () => progress.update((done += 1)),
-        stop.signal,
-      )
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
-      if (options.json) printJson(found);
-      else {
-        printFigures(found, returnFigures);
-        printRest(found);
-      }
-      mustMeet(found, returnFigures);
+      const size = { kits: kits ?? RETURNING, store };
+      const found = await measured(returnSteps, "runs", (onRun, signal) => benchReturn(size, onRun, signal));
+      printFound(found, returnFigures, options.json, printRest);
     });
 }
 

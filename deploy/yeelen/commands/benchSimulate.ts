@@ -2,10 +2,9 @@ import type { BenchSize } from "@yeelen/simulator/run/bench";
 import type { Command } from "commander";
 import { count } from "../arguments";
 import type { SimulateBench } from "../bench/simulateBench";
-import { CommandError } from "../commandError";
 import { printJson, printLine, printTable } from "../print";
 import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { stoppable } from "./measured";
 
 interface BenchOptions {
   quick?: boolean;
@@ -29,12 +28,7 @@ export function addBenchSimulate(bench: Command): void {
       // the simulator takes a while to load, and the other commands need none
       const { benchSimulate, benchSizes } = await import("../bench/simulateBench");
       const sizes = benchSizes({ quick: options.quick ?? false, ...(kits && { kits }), ...(days && { days }) });
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const found = await benchSimulate(sizes, barOf, stop.signal).catch((error: unknown) => {
-        if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-        throw error;
-      });
+      const found = await stoppable((signal) => benchSimulate(sizes, barOf, signal));
       if (options.json) printJson(found);
       else printFound(found);
     });

@@ -1,11 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { count } from "../arguments";
-import { mustMeet, printFigures } from "../bench/targets";
-import { CommandError } from "../commandError";
-import { printJson } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { measured, printFound } from "./measured";
 
 interface SoakOptions {
   minutes?: string;
@@ -27,23 +23,12 @@ export function addBenchSoak(bench: Command): void {
       const minutes = count("--minutes", options.minutes);
       const connections = count("--connections", options.connections);
       const { benchSoak, soakFigures, soakSizes, soakSteps } = await import("../bench/soakBench");
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(soakSteps, "stretches");
-      let done = 0;
       const sizes = { ...soakSizes, ...(minutes && { minutes }), ...(connections && { connections }) };
-      const found = await benchSoak(sizes, () => progress.update((done += 1)), stop.signal)
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
+      const found = await measured(soakSteps, "stretches", (onStep, signal) => benchSoak(sizes, onStep, signal));
       if (options.plot) {
         const { soakPlot } = await import("../bench/soakPlot");
         writeFileSync(options.plot, soakPlot(found));
       }
-      if (options.json) printJson(found);
-      else printFigures(found, soakFigures);
-      mustMeet(found, soakFigures);
+      printFound(found, soakFigures, options.json);
     });
 }

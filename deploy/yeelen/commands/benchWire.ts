@@ -1,11 +1,8 @@
 import type { Command } from "commander";
 import { count } from "../arguments";
-import { mustMeet, printFigures } from "../bench/targets";
 import type { WireBench } from "../bench/wireBench";
-import { CommandError } from "../commandError";
-import { printJson, printLine } from "../print";
-import { Progress } from "../progress";
-import { untilStopped } from "../untilStopped";
+import { printLine } from "../print";
+import { measured, printFound } from "./measured";
 
 interface WireOptions {
   days?: string;
@@ -23,22 +20,11 @@ export function addBenchWire(bench: Command): void {
     .action(async (options: WireOptions) => {
       const days = count("--days", options.days);
       const { benchWire, wireFigures, wireKitDays } = await import("../bench/wireBench");
-      const stop = new AbortController();
-      void untilStopped().then(() => stop.abort());
-      const progress = new Progress(wireKitDays(days ?? 14), "kit-days of uploads");
-      let done = 0;
-      const found = await benchWire({ ...(days && { days }) }, () => progress.update((done += 1)), stop.signal)
-        .catch((error: unknown) => {
-          if (stop.signal.aborted) throw new CommandError("stopped before it was through", 130);
-          throw error;
-        })
-        .finally(() => progress.stop());
-      if (options.json) printJson(found);
-      else {
-        printFigures(found, wireFigures);
-        printRest(found);
-      }
-      mustMeet(found, wireFigures);
+      const kitDays = wireKitDays(days ?? 14);
+      const found = await measured(kitDays, "kit-days of uploads", (onDay, signal) =>
+        benchWire({ ...(days && { days }) }, onDay, signal),
+      );
+      printFound(found, wireFigures, options.json, printRest);
     });
 }
 

@@ -4,25 +4,29 @@ import type { Command } from "commander";
 import { addListing } from "../listing";
 import { printJson, printLine, shortTime } from "../print";
 import { makeRequest } from "../requests";
+import { addFaultMarks } from "./faultMarks";
+import { addExplain } from "./faultsExplain";
 
-/** `yeelen faults`, `yeelen faults answer` and `yeelen faults close`. */
+/** `yeelen faults`, and what can be asked and done about faults. */
 export function addFaults(program: Command): void {
   const faults = addListing(program, {
     name: "faults",
     description: "list open faults and notices, the most severe first, each with its evidence",
     read: async (source) => await source.faults(),
     empty: "No faults and no notices.",
-    headings: ["severity", "kit", "site", "part", "what", "since (UTC)", "evidence"],
-    row: ({ severity, kit, site, part, kind, since, evidence }) => [
+    headings: ["severity", "kit", "site", "part", "what", "state", "since (UTC)", "evidence"],
+    row: ({ severity, kit, site, part, kind, state, since, evidence }) => [
       severity,
       kit,
       site,
       part,
       kind,
+      state,
       shortTime(since),
       evidenceText(evidence),
     ],
   });
+  addFaultMarks(faults);
   addAnswer(faults, {
     name: "answer",
     description: "answer a kit that calls for help: its light will say that the message was received",
@@ -35,6 +39,7 @@ export function addFaults(program: Command): void {
     request: (requests, kit) => requests.closeHelp(kit),
     says: (kit) => `Closed: ${kit} does not call for help any more.`,
   });
+  addExplain(faults);
 }
 
 interface AnswerCommand {

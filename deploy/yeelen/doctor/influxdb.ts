@@ -1,4 +1,5 @@
 import type { InfluxSettings } from "@yeelen/ingest/config/config";
+import { fetchWithin } from "@yeelen/ingest/fetchWithin";
 import { fail, type Finding, ok, warn } from "./finding";
 
 const TIMEOUT_ms = 5000;
@@ -16,7 +17,7 @@ export async function checkInfluxdb(settings: InfluxSettings): Promise<InfluxdbF
   const shown = withoutCredentials(base);
   let ping: Response;
   try {
-    ping = await fetch(`${base}/ping`, { signal: AbortSignal.timeout(TIMEOUT_ms) });
+    ping = await fetchWithin(`${base}/ping`, TIMEOUT_ms);
   } catch (error) {
     const advice = "start it, or correct influx.url (INFLUX_URL); readings wait in the journal meanwhile";
     return {
@@ -43,12 +44,15 @@ async function checkWriting(base: string, api: "v1" | "v2", settings: InfluxSett
     api === "v1"
       ? new URLSearchParams({ db: database, ...(username && { u: username, p: password ?? "" }) })
       : new URLSearchParams({ bucket: database, org });
-  const response = await fetch(`${base}/${api === "v1" ? "write" : "api/v2/write"}?${query.toString()}`, {
-    method: "POST",
-    body: "",
-    headers: token ? { Authorization: `Token ${token}` } : {},
-    signal: AbortSignal.timeout(TIMEOUT_ms),
-  }).catch((error: unknown) => error as Error);
+  const response = await fetchWithin(
+    `${base}/${api === "v1" ? "write" : "api/v2/write"}?${query.toString()}`,
+    TIMEOUT_ms,
+    {
+      method: "POST",
+      body: "",
+      headers: token ? { Authorization: `Token ${token}` } : {},
+    },
+  ).catch((error: unknown) => error as Error);
   if (response instanceof Error)
     return fail("influxdb", `${what} takes no writes: ${reasonOf(response)}`, "look at its log");
   const said = (await response.text()).trim().slice(0, 200);
@@ -103,7 +107,7 @@ function checkDeduplication(flags: Map<string, string>): Finding[] {
 /** The flags that a VictoriaMetrics was started with, or undefined where it is none. */
 async function flagsOfVictoriaMetrics(base: string): Promise<Map<string, string> | undefined> {
   try {
-    const response = await fetch(`${base}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_ms) });
+    const response = await fetchWithin(`${base}/metrics`, TIMEOUT_ms);
     const text = await response.text();
     if (!response.ok || !text.includes("vm_app_version")) return undefined;
     const lines = text.matchAll(/^flag\{name="([^"]*)", value="([^"]*)"/gm);

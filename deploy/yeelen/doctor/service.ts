@@ -1,5 +1,6 @@
 import type { Readiness } from "@yeelen/shared/answers";
 import type { RunningService } from "@yeelen/ingest/discovery";
+import { fetchWithin } from "@yeelen/ingest/fetchWithin";
 import { fail, type Finding, ok, warn } from "./finding";
 
 const TIMEOUT_ms = 5000;
@@ -51,7 +52,7 @@ function checkExport(metrics: string, error: string | null): Finding[] {
 }
 
 async function ask(service: RunningService, path: string): Promise<Response> {
-  return await fetch(`${service.url}${path}`, { signal: AbortSignal.timeout(TIMEOUT_ms) });
+  return await fetchWithin(`${service.url}${path}`, TIMEOUT_ms);
 }
 
 function valueOf(metrics: string, name: string): number | undefined {

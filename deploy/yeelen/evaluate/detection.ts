@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FaultFollower } from "@yeelen/ingest/faults/follower";
+import { heardReport } from "@yeelen/ingest/faults/silence/heardReport";
+import { SilenceLog } from "@yeelen/ingest/faults/silence/silenceLog";
 import { Intake } from "@yeelen/ingest/intake/intake";
 import { Journal } from "@yeelen/ingest/journal/journal";
 import type { KitRecord } from "@yeelen/ingest/journal/kits";
 import type { Evidence, FaultKind, FaultPart, Severity } from "@yeelen/shared/faults";
 import pino from "pino";
+import { PlainThresholds, plainRules } from "./plainThresholds";
 import type { EvaluatedFleet } from "./source";
 
 /** How often the faults are looked at, as whoever watches the page would. */
@@ -35,17 +38,34 @@ export interface Seen {
   /** Of each kit: pairs [event time of a reading, when it came in] where a reading is the first of its hour. */
   readings: Map<string, [time_ms: number, received_ms: number][]>;
   reports: number;
+  /** What static rules would have said. */
+  plain: SeenFault[];
+  /** When kits were heard, and what they told. */
+  silences: SilenceLog;
 }
 
-/** Lets a fleet report through the intake and the journal of a service, and watches the faults that come up, hour by hour. */
-export async function watchFleet(fleet: EvaluatedFleet, onDay?: (day: number) => void): Promise<Seen> {
+/**
+ * Lets a fleet report through the intake and the journal of a service, and watches the faults that come up, hour by hour.
+ *
+ * @param onDay is told how many days are over, and what was seen until then
+ */
+export async function watchFleet(
+  fleet: EvaluatedFleet,
+  onDay?: (day: number, seen: Seen) => void,
+  signal?: AbortSignal,
+): Promise<Seen> {
   const directory = mkdtempSync(join(tmpdir(), "yeelen-evaluate-"));
   const journal = Journal.open(directory, { synchronous: "NORMAL" });
   try {
     const kits = register(fleet, journal);
     const intake = new Intake(journal, pino({ level: "silent" }));
     const arrived = new Map<string, Map<number, [number, number]>>(fleet.kits.map(({ kit }) => [kit, new Map()]));
-    const follower = new FaultFollower(journal, ({ kit, received_ms, readings }) => {
+    const plain = new PlainThresholds(plainRules());
+    const silences = new SilenceLog(fleet.days + 1);
+    const follower = new FaultFollower(journal, (report) => {
+      const { kit, received_ms, readings } = report;
+      plain.take(report);
+      silences.hear(heardReport(report));
       const hours = arrived.get(kit.code) as Map<number, [number, number]>;
       for (const { time_ms } of readings) {
         const hour = Math.floor(time_ms / LOOK_EVERY_ms);
@@ -53,10 +73,11 @@ export async function watchFleet(fleet: EvaluatedFleet, onDay?: (day: number) =>
         if (!before || received_ms < before[1]) hours.set(hour, [time_ms, received_ms]);
       }
     });
-    const seen: Seen = { faults: [], readings: new Map(), reports: 0 };
+    const seen: Seen = { faults: [], readings: new Map(), reports: 0, plain: plain.faults, silences };
     const open = new Map<string, SeenFault>();
     let day = 0;
     for await (const { until_ms, reports } of fleet.arrivals) {
+      signal?.throwIfAborted();
       let next = 0;
       for (let from_ms = until_ms - 24 * LOOK_EVERY_ms; from_ms < until_ms; from_ms += LOOK_EVERY_ms) {
         const now_ms = from_ms + LOOK_EVERY_ms;
@@ -76,7 +97,7 @@ export async function watchFleet(fleet: EvaluatedFleet, onDay?: (day: number) =>
         look(follower, now_ms, open, seen.faults);
       }
       day += 1;
-      onDay?.(day);
+      onDay?.(day, seen);
     }
     for (const [kit, hours] of arrived) {
       seen.readings.set(

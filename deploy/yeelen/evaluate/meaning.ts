@@ -31,5 +31,14 @@ export const foundAs: Partial<Record<HappeningKind, readonly FaultKind[]>> = {
   "cloudy-fortnight": ["site-dim"],
 };
 
+/**
+ * What is a habit shows over time alone: labels of which a kit has told for fewer hours, because the run ends or its
+ * readings were lost, are not to be found.
+ */
+export const needed_h: Partial<Record<HappeningKind, number>> = { "lamp-unused": 14 * 24 };
+
+/** Worth knowing, and nobody has to go: told apart from faults in every total. */
+export const noticeKinds: readonly FaultKind[] = ["lamp-hardly-used", "overuse", "site-dim", "memory-lost"];
+
 /** Kinds that say that a kit is not heard, or what people say: scored elsewhere. */
 export const notScored: readonly FaultKind[] = ["kit-silent", "help", "reported"];

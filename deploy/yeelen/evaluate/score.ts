@@ -1,7 +1,7 @@
 import type { FaultKind } from "@yeelen/shared/faults";
-import { faultKinds as befallingKinds, type Happening } from "@yeelen/simulator/happenings/kinds";
+import type { Happening } from "@yeelen/simulator/happenings/kinds";
 import type { Seen, SeenFault } from "./detection";
-import { foundAs, notScored } from "./meaning";
+import { foundAs, needed_h, noticeKinds, notScored } from "./meaning";
 import type { EvaluatedFleet } from "./source";
 
 const HOUR_ms = 3600_000;
@@ -31,7 +31,7 @@ export interface Judgement {
 }
 
 /** Sets what was seen against what was true. */
-export function judge(fleet: EvaluatedFleet, seen: Seen): Judgement {
+export function judge(fleet: EvaluatedFleet, seen: Pick<Seen, "faults" | "readings">): Judgement {
   const end_ms = fleet.start_ms + fleet.days * DAY_ms;
   const taken = new Set<SeenFault>();
   const labels: JudgedLabel[] = [];
@@ -73,13 +73,15 @@ function isOf(fault: SeenFault, label: Happening, kinds: readonly FaultKind[], e
  * When the first reading that was taken after the onset came in. Undefined where the kit has not told of a time in which
  * the fault was at its full severity: then nobody could have found it.
  */
-function firstAffected(label: Happening, seen: Seen, end_ms: number): number | undefined {
+function firstAffected(label: Happening, seen: Pick<Seen, "readings">, end_ms: number): number | undefined {
   if (label.kit === undefined) return label.onset_ms;
   const { onset_ms, course_h } = label;
   const until_ms = label.end_ms ?? end_ms;
   const readings = seen.readings.get(label.kit) ?? [];
   const full_ms = onset_ms + course_h * HOUR_ms;
   const isOnce = label.end_ms === undefined && ["flash-erased", "board-swapped"].includes(label.kind);
+  const needed = needed_h[label.kind] ?? 0;
+  if (readings.filter(([time_ms]) => time_ms >= onset_ms && time_ms < until_ms).length < needed) return undefined;
   if (!readings.some(([time_ms]) => time_ms >= full_ms && (time_ms < until_ms || isOnce))) return undefined;
   const after = readings.filter(([time_ms]) => time_ms >= onset_ms && time_ms < until_ms);
   return after.length === 0 ? undefined : Math.min(...after.map(([, received_ms]) => received_ms));
@@ -88,6 +90,7 @@ function firstAffected(label: Happening, seen: Seen, end_ms: number): number | u
 /** How well one kind is found. */
 export interface KindScore {
   kind: FaultKind;
+  nature: "fault" | "notice";
   injected: number;
   found: number;
   missed: number;
@@ -114,6 +117,7 @@ export function scoreOfKind(kind: FaultKind, judgement: Judgement): KindScore {
   );
   return {
     kind,
+    nature: noticeKinds.includes(kind) ? "notice" : "fault",
     injected: labels.length,
     found: found.length,
     missed: labels.length - found.length,
@@ -129,9 +133,76 @@ export function scoreOfKind(kind: FaultKind, judgement: Judgement): KindScore {
   };
 }
 
-/** Whether a kind of label is a fault, not a notice. */
-export function isFault(label: Happening): boolean {
-  return (befallingKinds as readonly string[]).includes(label.kind);
+/** What faults, or notices, come to together. */
+export interface Totals {
+  injected: number;
+  found: number;
+  missed: number;
+  false: number;
+  precision: number | null;
+  precisionLow95: number | null;
+  recall: number | null;
+  recallLow95: number | null;
+  falseAlarmsPer100KitMonths: number;
+}
+
+/** Every label and every false alarm counts the same, whatever its kind. */
+export function totalsOf(scores: readonly KindScore[], kitMonths: number): Totals {
+  const sum = (of: (score: KindScore) => number) => scores.reduce((total, score) => total + of(score), 0);
+  const [injected, found, wrong] = [sum((one) => one.injected), sum((one) => one.found), sum((one) => one.false)];
+  return {
+    injected,
+    found,
+    missed: injected - found,
+    false: wrong,
+    precision: share(found, found + wrong),
+    precisionLow95: wilsonLow(found, found + wrong),
+    recall: share(found, injected),
+    recallLow95: wilsonLow(found, injected),
+    falseAlarmsPer100KitMonths: round((100 * wrong) / kitMonths),
+  };
+}
+
+/** What false alarms were raised beside. */
+export interface Confusion {
+  shown: FaultKind;
+  /** A label of the same kit that overlaps it in time, or "nothing". */
+  during: string;
+  times: number;
+}
+
+export function confusionOf({ false: wrong }: Judgement, fleet: EvaluatedFleet): Confusion[] {
+  const counts = new Map<string, Confusion>();
+  for (const fault of wrong) {
+    const beside = new Set(besideOf(fault, fleet).map(({ kind }) => kind));
+    for (const during of beside.size === 0 ? ["nothing"] : beside) {
+      const key = `${fault.kind} ${during}`;
+      const row = counts.get(key) ?? { shown: fault.kind, during, times: 0 };
+      row.times += 1;
+      counts.set(key, row);
+    }
+  }
+  return [...counts.values()].toSorted((a, b) => b.times - a.times);
+}
+
+/** What truly befell a kit or its site from a day before a fault began until it was shown. */
+export function besideOf(fault: SeenFault, fleet: EvaluatedFleet): Happening[] {
+  return fleet.labels.filter(
+    ({ kit, site, onset_ms, end_ms = Number.POSITIVE_INFINITY }) =>
+      (kit === undefined ? site === fault.site : kit === fault.kit) &&
+      onset_ms < fault.shown_ms &&
+      end_ms > fault.since_ms - DAY_ms,
+  );
+}
+
+/** How many faults were raised more than twice on a day. */
+export function flappingOf(faults: readonly SeenFault[]): number {
+  const times = new Map<string, number>();
+  for (const { kit, kind, part, shown_ms } of faults) {
+    const key = `${kit} ${kind} ${part} ${Math.floor(shown_ms / DAY_ms)}`;
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  return [...times.values()].filter((count) => count > 2).length;
 }
 
 export function share(part: number, whole: number): number | null {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { isSilent, SILENT_ms } from "../faults/kitSilent";
+import { isSilent, SILENT_ms } from "../faults/silence/kitSilent";
 import type { Journal } from "../journal/journal";
 import type { KitRecord } from "../journal/kits";
 

@@ -8,6 +8,8 @@ import type { Logger } from "pino";
 import type { ServiceStatus } from "@yeelen/shared/answers";
 import type { Metrics } from "../metrics";
 import type { Requests } from "../requests";
+import { addFaultRequests } from "./faultRequests";
+import { addCatalogue } from "./catalogue";
 import { addHealth } from "./health";
 import { addRequests } from "./requests";
 import type { Views } from "./views";
@@ -57,12 +59,18 @@ export class Api {
         .send({ error: status >= 500 ? "internal error, see the log" : (error as Error).message });
     });
     addRequests(server, this.options);
+    addFaultRequests(server, this.options);
     addHealth(server, this.options);
+    addCatalogue(server);
     server.get("/api/v1/status", async () => status());
     server.get("/api/v1/kits", async () => ({ kits: views.kits() }));
     server.get<{ Params: { kit: string } }>("/api/v1/kits/:kit", async (request, reply) => {
       const kit = views.kit(request.params.kit);
       return kit ? { kit } : await reply.code(404).send({ error: `no kit ${request.params.kit} is registered` });
+    });
+    server.get<{ Params: { kit: string } }>("/api/v1/kits/:kit/faults", async (request, reply) => {
+      const faults = await views.faultsOf(request.params.kit);
+      return faults ? { faults } : await reply.code(404).send({ error: `no kit ${request.params.kit} is registered` });
     });
     server.get("/api/v1/faults", async () => ({ faults: await views.faults() }));
     server.get("/api/v1/quarantine", async () => ({ quarantine: views.quarantine() }));

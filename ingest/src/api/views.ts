@@ -1,6 +1,8 @@
 import type { KitDetail, KitView, QuarantineView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
+import { foldVersion } from "../faults/follower";
 import { FaultWatch } from "../faults/watch";
+import { FoldFile } from "../journal/foldFile";
 import type { Journal } from "../journal/journal";
 import { kitDetail, kitView } from "./kitViews";
 
@@ -8,11 +10,22 @@ import { kitDetail, kitView } from "./kitViews";
 export class Views {
   private readonly watch: FaultWatch;
 
+  /** @param data data directory, where what is known of faults is kept */
   constructor(
     private readonly journal: Journal,
     now: () => number,
+    data?: string,
   ) {
-    this.watch = new FaultWatch(journal, now);
+    this.watch = new FaultWatch(journal, now, data === undefined ? undefined : new FoldFile(data, foldVersion));
+  }
+
+  /** Follows the journal from now on, so that whoever asks has an answer at once. */
+  start(): void {
+    this.watch.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.watch.stop();
   }
 
   kits(): KitView[] {
@@ -28,6 +41,11 @@ export class Views {
 
   async faults(): Promise<Fault[]> {
     return await this.watch.faults();
+  }
+
+  /** What a kit has and had, the newest first; undefined where none bears this code. */
+  async faultsOf(code: string): Promise<Fault[] | undefined> {
+    return await this.watch.historyOf(code);
   }
 
   /** The newest entries first. */

@@ -3,18 +3,24 @@ const MOST = 1000;
 /** How fast they come back: failed sign-ins of one address cost at most a tenth of a core. Chosen. */
 const PER_SECOND = 200;
 
-/** What an address may still do wrong: a token bucket. */
+/** What may still be done: a token bucket. By default what an address may still do wrong. */
 export class Allowance {
-  private tokens = MOST;
+  private tokens: number;
 
-  constructor(private since_ms: number) {}
+  constructor(
+    private since_ms: number,
+    private readonly most = MOST,
+    private readonly per_s = PER_SECOND,
+  ) {
+    this.tokens = most;
+  }
 
   has(now_ms: number): boolean {
     return this.at(now_ms) >= 1;
   }
 
   isFull(now_ms: number): boolean {
-    return this.at(now_ms) === MOST;
+    return this.at(now_ms) === this.most;
   }
 
   spend(now_ms: number): void {
@@ -22,7 +28,7 @@ export class Allowance {
   }
 
   private at(now_ms: number): number {
-    this.tokens = Math.min(MOST, this.tokens + ((now_ms - this.since_ms) / 1000) * PER_SECOND);
+    this.tokens = Math.min(this.most, this.tokens + ((now_ms - this.since_ms) / 1000) * this.per_s);
     this.since_ms = now_ms;
     return this.tokens;
   }

@@ -218,3 +218,20 @@ describe("a client", () => {
     expect(refusals.counts).toEqual({ "not-drained": 1 });
   }, 60_000);
 });
+
+it("a kit that signs in and out in a loop is turned away for a while, and no other kit", async () => {
+  let wasIn = 0;
+  for (let tries = 0; tries - wasIn < 20 && tries < 5000; tries += 1) {
+    const socket = await signIn(broker.port(), kit).catch(() => undefined);
+    if (!socket) continue;
+    wasIn += 1;
+    socket.end(packetOf.disconnect);
+    await closed(socket);
+  }
+  expect(wasIn).toBeGreaterThanOrEqual(300);
+  expect(refusals.counts).toEqual({ "signs-in-too-often": 20 });
+  await connected("kit-b");
+  // a moment later it may come again
+  await sleep(200);
+  await connected();
+}, 60_000);

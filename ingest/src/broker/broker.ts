@@ -10,6 +10,7 @@ import type { Arrival } from "./door";
 import { KitAedes } from "./kitAedes";
 import { type ListenerOptions, Listeners } from "./listeners";
 import { MissedAcknowledgements } from "./missedAcknowledgements";
+import { SignInRates } from "./signInRates";
 
 /** A client that does not take what Aedes sends it is let go after this long. */
 const DRAIN_TIMEOUT_ms = 2000;
@@ -41,6 +42,7 @@ export class Broker {
   private readonly byClient = new Map<Client, Connection>();
   /** A kit's newest connection, by kit. */
   private readonly byKit = new Map<string, Connection>();
+  private readonly rates = new SignInRates();
   private readonly missed: MissedAcknowledgements;
   private readonly backlog: Backlog;
 
@@ -134,7 +136,10 @@ export class Broker {
     done: (error: AuthenticateError | null, success: boolean | null) => void,
   ): void {
     const { register, key, refusals } = this.options;
-    const result = signIn(register, key, client.id, userName, password);
+    let result = signIn(register, key, client.id, userName, password);
+    if ("kit" in result && !this.rates.spend(result.kit.code)) {
+      result = { refused: "signs-in-too-often", kitCode: result.kit.code };
+    }
     const connection = this.byClient.get(client);
     if (connection && "kit" in result) {
       const { kit } = result;
@@ -232,6 +237,7 @@ export class Broker {
   }
 
   private watch(): void {
+    this.rates.forget();
     for (const connection of this.byClient.values()) {
       const reason = connection.watch();
       if (!reason) continue;

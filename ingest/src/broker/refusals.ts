@@ -15,6 +15,7 @@ export type BrokerRefusal =
   | "too-many-connections"
   | "too-many-sign-ins"
   | "sign-in-too-slow"
+  | "signs-in-too-often"
   | "tls-failed"
   | "half-packet"
   | "not-drained"

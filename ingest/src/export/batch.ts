@@ -1,4 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { PlacedReading } from "../journal/readings";
 import type { Lines } from "./lines";
 
@@ -13,6 +15,8 @@ export interface Batch {
   from: number;
   position: number;
   lines: Lines;
+  /** All lines as they are sent; empty where there are none. */
+  body: Buffer;
 }
 
 /**
@@ -21,8 +25,14 @@ export interface Batch {
  */
 const REPORTS_AT_A_STRETCH = 64;
 
+const NOTHING = Buffer.alloc(0);
+
+/** Compresses text for a server, on a thread of Node's own. The text must not change before that is done. */
+export const compressed: (text: Buffer) => Promise<Buffer> = promisify(gzip);
+
 /**
- * Reads the next readings and writes their lines. No more of them is kept: what lives short costs little.
+ * Reads the next readings, writes their lines and compresses them: all that can be done of a batch while the server
+ * is busy with the one before. No more of them is kept: what lives short costs little.
  *
  * @param lines where the lines go, in place of what is there
  * @param points as many, and at most some hundred reports' worth more
@@ -34,7 +44,7 @@ export async function readBatch(
   from: number,
   points: number,
 ): Promise<Batch | undefined> {
-  const batch: Batch = { from, position: from, lines };
+  const batch: Batch = { from, position: from, lines, body: NOTHING };
   lines.clear();
   for (let reports = 0; lines.count < points && reports < points; reports += REPORTS_AT_A_STRETCH) {
     const { readings, position } = journal.after(batch.position, Math.min(REPORTS_AT_A_STRETCH, points));
@@ -43,5 +53,6 @@ export async function readBatch(
     for (const reading of readings) lines.add(reading);
     await breathe();
   }
+  if (lines.count > 0) batch.body = await compressed(lines.encoded());
   return batch.position === from ? undefined : batch;
 }

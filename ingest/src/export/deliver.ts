@@ -1,5 +1,6 @@
 import { HttpError } from "@influxdata/influxdb-client";
 import type { Lines } from "./lines";
+import { type Batch, compressed } from "./batch";
 import type { Target } from "./target";
 
 /** After so many refusals and not one point taken, the rest of a batch is not tried. */
@@ -30,18 +31,24 @@ export interface Delivered {
  * @throws HttpError or a connection error where the server or its settings are at fault: nothing of
  *   the batch may count as written
  */
-export async function deliver(target: Target, lines: Lines): Promise<Delivered> {
+export async function deliver(target: Target, { lines, body }: Pick<Batch, "lines" | "body">): Promise<Delivered> {
   const delivered: Delivered = { taken: 0, tooOld: 0, refused: [] };
-  await write(target, lines, 0, lines.count, delivered);
+  await write(target, lines, 0, lines.count, body, delivered);
   return delivered;
 }
 
-/** Writes the lines with the indices from `first` to before `end`. */
-async function write(target: Target, lines: Lines, first: number, end: number, delivered: Delivered): Promise<void> {
+/** Writes the lines with the indices from `first` to before `end`; `body` is what they are compressed. */
+async function write(
+  target: Target,
+  lines: Lines,
+  first: number,
+  end: number,
+  body: Buffer,
+  delivered: Delivered,
+): Promise<void> {
   const count = end - first;
-  const text = lines.text(first, end);
   try {
-    await target.write(text);
+    await target.write(body);
     delivered.taken += count;
   } catch (error) {
     if (!(error instanceof HttpError) || !REFUSALS.includes(error.statusCode)) throw error;
@@ -52,13 +59,13 @@ async function write(target: Target, lines: Lines, first: number, end: number, d
       return;
     }
     if (count === 1) {
-      delivered.refused.push({ ...lines.reading(first), line: text, error });
+      delivered.refused.push({ ...lines.reading(first), line: lines.text(first, end), error });
       if (delivered.taken === 0 && delivered.refused.length >= REFUSALS_TO_GIVE_UP) throw error;
       return;
     }
     const middle = first + Math.ceil(count / 2);
-    await write(target, lines, first, middle, delivered);
-    await write(target, lines, middle, end, delivered);
+    await write(target, lines, first, middle, await compressed(lines.encoded(first, middle)), delivered);
+    await write(target, lines, middle, end, await compressed(lines.encoded(middle, end)), delivered);
   }
 }
 

@@ -200,7 +200,7 @@ export class ExportLoop {
   private async write(batch: Batch): Promise<Delivered | Error> {
     if (batch.lines.count === 0 || !this.target) return { taken: 0, tooOld: 0, refused: [] };
     try {
-      const delivered = await deliver(this.target, batch.lines);
+      const delivered = await deliver(this.target, batch);
       const { taken, tooOld, refused } = delivered;
       const [first] = refused;
       if (first && taken === 0 && (batch.lines.count > 1 || !this.hasWritten)) return first.error;

@@ -96,8 +96,13 @@ export class Lines {
 
   /** Lines from the one with the index `first` to before `end`, with ends of line between them. */
   text(first = 0, end = this.count): string {
-    if (first >= end) return "";
-    return this.bytes.toString("utf8", this.starts[first], (this.starts[end] ?? this.length) - 1);
+    return this.encoded(first, end).toString("utf8");
+  }
+
+  /** The bytes of the same text. They are good until the next line is added, or all are cleared. */
+  encoded(first = 0, end = this.count): Buffer {
+    if (first >= end) return this.bytes.subarray(0, 0);
+    return this.bytes.subarray(this.starts[first], (this.starts[end] ?? this.length) - 1);
   }
 
   private begin(kit: string, site: string): void {

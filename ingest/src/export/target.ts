@@ -1,17 +1,15 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { InfluxDB, setLogger, type WriteApi } from "@influxdata/influxdb-client";
+import { HttpError, InfluxDB, setLogger, type SendOptions, type Transport } from "@influxdata/influxdb-client";
 import type { InfluxSettings } from "../config/config";
+import { fetchWithin } from "../fetchWithin";
 import type { States } from "./lines";
 import { type VictoriaMetrics, victoriaMetricsAt } from "./victoriaMetrics";
 
-/**
- * A write is one record to the client, and more records than it ever holds: it never splits or
- * buffers, retrying is the cursor's job.
- */
-const CLIENT_BATCH_records = 2;
 /** A server that takes longer for a batch of some thousand points is as good as away (chosen). */
 const TIMEOUT_ms = 30_000;
+/** A ping costs it nothing. */
+const PING_ms = 10_000;
 
 /** A server that takes points, by the API that it has. */
 export interface Target {
@@ -20,11 +18,11 @@ export interface Target {
   /** Set where it answers before its data is on the disk, so that a restart has to be noticed. */
   victoriaMetrics: VictoriaMetrics | undefined;
   /**
-   * Writes lines, with ends of line between them.
+   * Writes lines, with ends of line between them, compressed. It is sent once: trying again is the cursor's job.
    *
    * @throws HttpError or a connection error where not every point is stored
    */
-  write: (lines: string) => Promise<void>;
+  write: (body: Buffer) => Promise<void>;
 }
 
 /** The line to a server, which can be cut. */
@@ -67,31 +65,58 @@ export async function connect(settings: InfluxSettings, { agent, signal }: Conne
     transportOptions: { agent },
     ...(settings.token && { token: settings.token }),
   });
-  const writeApi = client.getWriteApi(settings.org, settings.database, "ns", {
-    batchSize: CLIENT_BATCH_records,
-    flushInterval: 0,
-    maxRetries: 0,
-  });
-  const victoriaMetrics = api === "v2" ? await victoriaMetricsAt(base, limited(signal)) : undefined;
-  if (api === "v1") {
-    await createDatabase(base, settings, signal);
-    const query = new URLSearchParams({ db: settings.database, precision: "ns", ...signInOf(settings) });
-    writeApi.path = `/write?${query.toString()}`;
-  }
+  const victoriaMetrics = api === "v2" ? await victoriaMetricsAt(base, signal) : undefined;
+  if (api === "v1") await createDatabase(base, settings, signal);
+  const path = api === "v1" ? pathOfVersion1(settings) : pathOfVersion2(settings);
   return {
     states: victoriaMetrics ? "numbers" : "names",
     victoriaMetrics,
-    write: async (lines) => await write(writeApi, lines),
+    write: async (body) => await post(client.transport, path, body),
   };
 }
 
-async function write(api: WriteApi, lines: string): Promise<void> {
-  api.writeRecord(lines);
-  await api.flush();
+function pathOfVersion1(settings: InfluxSettings): string {
+  const query = new URLSearchParams({ db: settings.database, precision: "ns", ...signInOf(settings) });
+  return `/write?${query.toString()}`;
+}
+
+function pathOfVersion2({ org, database }: InfluxSettings): string {
+  const query = new URLSearchParams({ org, bucket: database, precision: "ns" });
+  return `/api/v2/write?${query.toString()}`;
+}
+
+const POST: SendOptions = {
+  method: "POST",
+  headers: { "content-type": "text/plain; charset=utf-8", "content-encoding": "gzip" },
+};
+
+/**
+ * Posts a body. (The client's own way to write begins with the text, and would compress it only once the server is free.)
+ *
+ * @throws HttpError or a connection error where the server does not say that every point is stored
+ */
+async function post(transport: Transport, path: string, body: Buffer): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    let status = 0;
+    // it sends bytes as they are, though its types only speak of text
+    transport.send(path, body as unknown as string, POST, {
+      responseStarted: (_, statusCode = 0) => {
+        status = statusCode;
+      },
+      error: reject,
+      complete: () => {
+        if (status === 204 || status === 201) resolve();
+        else
+          reject(
+            new HttpError(status, `204 HTTP response status code expected, but ${status} returned`, undefined, "0"),
+          );
+      },
+    });
+  });
 }
 
 async function detect(base: string, signal: AbortSignal): Promise<"v1" | "v2"> {
-  const response = await fetch(`${base}/ping`, { signal: limited(signal) });
+  const response = await fetchWithin(`${base}/ping`, PING_ms, { signal });
   if (response.status >= 500) throw new Error(`${base} answered ${response.status}`);
   const version = response.headers.get("X-Influxdb-Version") ?? "";
   const build = response.headers.get("X-Influxdb-Build") ?? "";
@@ -103,15 +128,11 @@ async function createDatabase(base: string, settings: InfluxSettings, signal: Ab
     q: `CREATE DATABASE "${settings.database.replaceAll(/["\\\n]/g, "")}"`,
     ...signInOf(settings),
   });
-  const response = await fetch(`${base}/query?${query.toString()}`, { method: "POST", signal: limited(signal) });
+  const response = await fetchWithin(`${base}/query?${query.toString()}`, TIMEOUT_ms, { method: "POST", signal });
   // an ordinary user may write to a database that he may not create
   if (!response.ok && response.status !== 403) {
     throw new Error(`InfluxDB at ${base} answered ${response.status}: ${(await response.text()).slice(0, 200)}`);
   }
-}
-
-function limited(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_ms)]);
 }
 
 function signInOf(settings: InfluxSettings): Record<string, string> {

@@ -1,3 +1,8 @@
+import { fetchWithin } from "../fetchWithin";
+
+/** Its metrics are made in some milliseconds (chosen). */
+const TIMEOUT_ms = 30_000;
+
 /** What is peculiar about VictoriaMetrics, read from the metrics that it has of itself. */
 export interface VictoriaMetrics {
   /** Whether a point that is sent twice counts once. */
@@ -25,7 +30,7 @@ export async function victoriaMetricsAt(base: string, signal: AbortSignal): Prom
 }
 
 async function read(base: string, signal: AbortSignal): Promise<string | undefined> {
-  const response = await fetch(`${base}/metrics`, { signal });
+  const response = await fetchWithin(`${base}/metrics`, TIMEOUT_ms, { signal });
   const text = await response.text();
   if (response.status >= 500) throw new Error(`${base} answered ${response.status}`);
   return response.ok ? text : undefined;

@@ -1,4 +1,4 @@
-import type { FaultKind } from "@yeelen/shared/faults";
+import type { FaultKind, FaultPart } from "@yeelen/shared/faults";
 import type { Episode } from "./engine/episode";
 
 const HOUR_ms = 3600_000;
@@ -9,9 +9,27 @@ const consequences: Partial<Record<FaultKind, { of: readonly FaultKind[]; after_
     of: ["battery-undervoltage", "overuse", "panel-soiled", "panel-shaded", "panel-degraded"],
     after_h: 72,
   },
-  "battery-disconnected": { of: ["controller-resetting", "sensor-stuck", "battery-undervoltage"], after_h: 24 },
+  "battery-disconnected": {
+    of: ["controller-resetting", "sensor-stuck", "sensor-implausible", "battery-undervoltage"],
+    after_h: 24,
+  },
   "flash-worn": { of: ["memory-lost"], after_h: 24 },
 };
+
+/** What a sensor that shows the wrong thing lets seem so. */
+const ofSensors: Partial<Record<FaultPart, readonly FaultKind[]>> = {
+  "battery-voltage-sensor": ["battery-undervoltage", "battery-overvoltage", "battery-worn", "battery-disconnected"],
+  "battery-current-sensor": ["battery-worn", "battery-disconnected"],
+  "panel-current-sensor": ["panel-no-output", "panel-soiled", "panel-shaded", "panel-degraded"],
+  "battery-temperature-sensor": ["battery-hot"],
+};
+const SENSOR_AFTER_h = 48;
+
+function broughtBy({ kind, part }: Episode): { of: readonly FaultKind[]; after_h: number } | undefined {
+  if (kind !== "sensor-stuck" && kind !== "sensor-implausible") return consequences[kind];
+  const of = ofSensors[part];
+  return of && { of, after_h: SENSOR_AFTER_h };
+}
 
 /**
  * What is open on a kit, less what another fault of it brings about: a panel that is gone hides the battery that
@@ -23,7 +41,7 @@ export function withoutConsequences(open: readonly Episode[], history: readonly 
   return open.filter(
     (episode) =>
       !history.some((cause) => {
-        const brings = consequences[cause.kind];
+        const brings = broughtBy(cause);
         if (!brings?.of.includes(episode.kind)) return false;
         const until_ms = (cause.cleared_ms ?? Number.POSITIVE_INFINITY) + brings.after_h * HOUR_ms;
         return episode.since_ms >= cause.since_ms - 24 * HOUR_ms && episode.since_ms < until_ms;

@@ -1,132 +1,143 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Fault, severities } from "@yeelen/shared/faults";
-import { Column, NOT_MEASURED } from "@yeelen/shared/wire/columns";
+import type { FoldFile } from "../journal/foldFile";
 import type { Journal } from "../journal/journal";
 import type { KitRecord } from "../journal/kits";
-import { batteryUndervoltage } from "./batteryUndervoltage";
-import { KitDigest } from "./digest";
+import type { Episode } from "./engine/episode";
 import type { Finding } from "./finding";
+import { FaultFollower } from "./follower";
 import { helpCalled } from "./help";
-import { isSilent, kitSilent, type Link } from "./kitSilent";
-import { type KitLamps, lampsHardlyUsed } from "./lampHardlyUsed";
-
-/** How many reports are read before others get their turn. */
-const REPORTS_PER_TURN = 200;
+import { markOf, stateOf } from "./lifecycle";
+import { reportedBy } from "./reported";
+import { silentKits } from "./silentKits";
 
 /** How long an answer holds while no report comes in: silence grows by the hour. */
 const ANSWER_HOLDS_ms = 10_000;
+/** How often what is new is taken in where nobody asks, and for how many times as long as that takes it rests. */
+const FOLLOW_EVERY_ms = 30_000;
+const REST = 9;
+/** How often what was found is kept. */
+const SAVE_EVERY_ms = 10 * 60_000;
 
 /**
- * Follows the journal and says which faults there are. It saves nothing: a restart reads the
- * journal again and ends in the same faults, whatever the order in which reports came.
+ * Says which faults there are: those that readings show, calls for help, silent kits, and what people told. What
+ * readings show follows from the journal, whatever the order in which reports came; what people say of it is in the
+ * journal too.
  */
 export class FaultWatch {
-  private readonly digests = new Map<string, KitDigest>();
-  /** Kits with late readings, whose digest has to be made again. */
-  private readonly late = new Set<string>();
-  private position = 0;
-  private refreshing: Promise<void> | undefined;
-  private answer: { faults: Fault[]; position: number; at_ms: number } | undefined;
+  private readonly follower: FaultFollower;
+  private working: Promise<void> | undefined;
+  private answer: { faults: Fault[]; of: string; at_ms: number } | undefined;
+  private timers: NodeJS.Timeout[] = [];
 
+  /** @param file where what was found is kept; without it every watch reads the journal from the beginning */
   constructor(
     private readonly journal: Journal,
     private readonly now: () => number,
-  ) {}
+    file?: FoldFile,
+  ) {
+    this.follower = new FaultFollower(journal, undefined, file);
+  }
 
-  /** The open faults and notices, the most severe and the newest first. */
+  /** Takes in what is new from time to time, so that whoever asks has an answer at once. */
+  start(): void {
+    const follow = setInterval(() => void this.alone(async () => await this.follower.follow(REST)), FOLLOW_EVERY_ms);
+    const save = setInterval(() => void this.alone(async () => void (await this.follower.save())), SAVE_EVERY_ms);
+    this.timers = [follow, save];
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    this.timers = [];
+    this.follower.interrupt();
+    while (this.working) await this.working;
+    await this.follower.save();
+  }
+
+  /** The open faults and notices, the most severe and the newest first; nothing that is only suspected. */
   async faults(): Promise<Fault[]> {
-    this.refreshing ??= this.refresh().finally(() => {
-      this.refreshing = undefined;
-    });
-    await this.refreshing;
+    await this.alone(async () => await this.follower.follow());
     const now_ms = this.now();
-    const { answer, position } = this;
-    if (answer?.position !== position || now_ms - answer.at_ms >= ANSWER_HOLDS_ms) {
-      this.answer = { faults: this.judge(), position, at_ms: now_ms };
-    }
-    const { faults } = this.answer as { faults: Fault[] };
-    // calls for help are answered by people, who are to see at once that they did
-    const calls = this.callsForHelp();
-    return calls.length > 0 ? inOrder([...calls, ...faults]) : faults;
+    // what people say counts at once; silence grows by the hour
+    const of = `${this.follower.position} ${this.journal.changes()}`;
+    const { answer } = this;
+    const isFresh = answer?.of === of && Math.abs(now_ms - answer.at_ms) < ANSWER_HOLDS_ms;
+    if (!isFresh) this.answer = { faults: inOrder(this.judge(now_ms)), of, at_ms: now_ms };
+    return (this.answer as { faults: Fault[] }).faults;
   }
 
-  private judge(): Fault[] {
-    const bySite = new Map<string, KitRecord[]>();
-    for (const kit of this.journal.kits.all()) bySite.set(kit.site, [...(bySite.get(kit.site) ?? []), kit]);
-    return inOrder([...bySite.values()].flatMap((kits) => this.faultsOfSite(kits)));
+  /** What a kit has and had, suspected or raised, the newest first; undefined where there is no such kit. */
+  async historyOf(code: string): Promise<Fault[] | undefined> {
+    await this.alone(async () => await this.follower.follow());
+    const kit = this.journal.kits.find(code);
+    if (!kit) return undefined;
+    const suspected = this.follower.openOf(code).filter(({ raised_ms }) => raised_ms === undefined);
+    const raised = this.follower.historyOf(code);
+    return [...raised, ...suspected].map((episode) => this.faultOf(kit, episode)).toReversed();
   }
 
-  private callsForHelp(): Fault[] {
-    const calling = new Set(this.journal.events.kitsThatCall());
-    if (calling.size === 0) return [];
-    return this.journal.kits.all().flatMap((kit) => {
-      const found = calling.has(kit.id) ? helpCalled(this.journal.events.openCalls(kit.id)) : undefined;
-      return found ? [faultOf(kit, found)] : [];
+  private judge(now_ms: number): Fault[] {
+    const { journal, follower } = this;
+    const kits = journal.kits.all();
+    const byId = journal.kits.byId();
+    const calling = new Set(journal.events.kitsThatCall());
+    const silent = silentKits(journal, kits, now_ms);
+    const told = journal.marks.openReports().flatMap((report) => {
+      const kit = byId.get(report.kit);
+      return kit ? [this.plain(kit, reportedBy(report))] : [];
     });
-  }
-
-  /** Reads what is new in the journal. */
-  private async refresh(): Promise<void> {
-    const kits = new Map(this.journal.kits.all().map((kit) => [kit.code, kit]));
-    for (;;) {
-      const { readings, position } = this.journal.readings.after(this.position, REPORTS_PER_TURN);
-      if (position === this.position) break;
-      for (const reading of readings) {
-        const kit = kits.get(reading.kit);
-        if (kit && !this.late.has(kit.code) && !this.digestOf(kit).add(reading)) this.late.add(kit.code);
-      }
-      this.position = position;
-      await nextTurn();
-    }
-    for (const code of this.late) {
-      const kit = kits.get(code);
-      if (kit) this.remake(kit);
-      await nextTurn();
-    }
-    this.late.clear();
-  }
-
-  private remake(kit: KitRecord): void {
-    const digest = new KitDigest(kit.battery);
-    for (const reading of this.journal.readings.ofKitBetween(kit.id, 0, Number.MAX_SAFE_INTEGER)) digest.add(reading);
-    this.digests.set(kit.code, digest);
-  }
-
-  private digestOf(kit: KitRecord): KitDigest {
-    let digest = this.digests.get(kit.code);
-    if (!digest) {
-      digest = new KitDigest(kit.battery);
-      this.digests.set(kit.code, digest);
-    }
-    return digest;
-  }
-
-  private faultsOfSite(kits: readonly KitRecord[]): Fault[] {
-    const lamps: KitLamps[] = [];
-    for (const kit of kits) {
-      const digest = this.digests.get(kit.code);
-      const watermark_ms = digest?.watermark_ms();
-      if (digest && watermark_ms !== undefined) lamps.push({ kit: kit.code, days: digest.lamps.days, watermark_ms });
-    }
-    const lampFindings = lamps.length > 0 ? lampsHardlyUsed(lamps) : new Map<string, Finding[]>();
-    const links = new Map(kits.map((kit) => [kit.code, this.linkOf(kit)]));
-    const site = { kits: kits.length, silent: [...links.values()].filter(isSilent).length };
-    return kits.flatMap((kit) => {
-      const digest = this.digests.get(kit.code);
-      const low = digest && batteryUndervoltage(digest.undervoltage, kit.battery);
-      const silent = kitSilent(links.get(kit.code) as Link, lastWordOf(digest), site, this.now());
-      const found = [low, silent, ...(lampFindings.get(kit.code) ?? [])].filter((finding) => finding !== undefined);
-      return found.map((finding) => faultOf(kit, finding));
+    const found = kits.flatMap((kit) => {
+      const faults = follower
+        .openOf(kit.code)
+        .filter(({ raised_ms }) => raised_ms !== undefined)
+        .map((episode) => this.faultOf(kit, episode));
+      const call = calling.has(kit.id) ? helpCalled(journal.events.openCalls(kit.id)) : undefined;
+      const silence = silent.get(kit.code);
+      if (call) faults.push(this.plain(kit, call));
+      if (silence) faults.push(this.plain(kit, silence));
+      return faults;
     });
+    return [...told, ...found];
   }
 
-  private linkOf(kit: KitRecord): Link {
-    const lastReceived_ms = this.journal.lastReceived_ms(kit.id);
+  /** A fault that is no matter of readings: it stands as long as it is found. */
+  private plain(kit: KitRecord, { kind, part, ...finding }: Finding): Fault {
+    return this.faultOf(kit, { ...finding, kind, part, raised_ms: finding.since_ms, cleared_ms: undefined });
+  }
+
+  private faultOf(kit: KitRecord, episode: Episode): Fault {
+    const { kind, part, severity, since_ms, raised_ms, cleared_ms, evidence, chart } = episode;
+    const newest = this.journal.marks.newestOf(kit.id, kind, part);
+    const watermark_ms = this.follower.watermarkOf_ms(kit.code);
+    const state = stateOf({ since_ms, raised_ms, cleared_ms, watermark_ms }, newest, this.now());
+    const until_ms = state === "snoozed" ? markOf({ since_ms }, newest)?.until_ms : undefined;
     return {
-      lastReceived_ms,
-      listened_ms: lastReceived_ms === undefined ? 0 : this.journal.listening.total_ms(lastReceived_ms),
-      ownClock: kit.clock === "sender",
+      kit: kit.code,
+      site: kit.site,
+      kind,
+      part,
+      state,
+      severity,
+      since: iso(since_ms),
+      ...(cleared_ms !== undefined && { cleared: iso(cleared_ms) }),
+      ...(until_ms && { until: iso(until_ms) }),
+      evidence,
+      ...(chart && { chart }),
     };
+  }
+
+  /** One piece of work after the other: who asks while another is answered waits for that one. */
+  private async alone(work: () => Promise<void>): Promise<void> {
+    const before = this.working;
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      await work();
+    })();
+    this.working = mine;
+    try {
+      await mine;
+    } finally {
+      if (this.working === mine) this.working = undefined;
+    }
   }
 }
 
@@ -141,18 +152,6 @@ function inOrder(faults: Fault[]): Fault[] {
   );
 }
 
-function faultOf(kit: KitRecord, { since_ms, ...finding }: Finding): Fault {
-  return { kit: kit.code, site: kit.site, ...finding, state: "raised", since: new Date(since_ms).toISOString() };
-}
-
-function lastWordOf(digest: KitDigest | undefined) {
-  const at = (column: Column) => {
-    const value = digest?.newest?.row[column];
-    return value === undefined || value === NOT_MEASURED ? null : value;
-  };
-  const voltage_mV = at(Column.BatteryVoltage_mV);
-  return {
-    battery_V: voltage_mV === null ? null : voltage_mV / 1000,
-    stateOfCharge_pct: at(Column.BatteryStateOfCharge_pct),
-  };
+function iso(time_ms: number): string {
+  return new Date(time_ms).toISOString();
 }

@@ -55,7 +55,7 @@ export class Intake {
   counts = noCounts();
 
   constructor(
-    private readonly journal: Journal,
+    private readonly journal: Pick<Journal, "commit" | "keep" | "writer" | "quarantine">,
     private readonly log: Pick<Logger, "error">,
   ) {}
 

@@ -1,7 +1,7 @@
 import type Database from "libsql";
 
 /** What is read so often that it is remembered until somebody, maybe in another process, changes it. */
-export type Changing = "kit" | "command" | "event";
+export type Changing = "kit" | "command" | "event" | "mark";
 
 /** A value of the database that is read again only once what it is made of has changed. */
 export class Remembered<T> {

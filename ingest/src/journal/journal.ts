@@ -6,6 +6,7 @@ import { CursorTrail } from "./cursorTrail";
 import { BUSY_ms, lockToWrite, openDatabase, type WriteLock } from "./database";
 import type { Committed, ReportEntry } from "./entries";
 import { EventLog } from "./events";
+import { FaultMarks } from "./faultMarks";
 import { KitRegister } from "./kits";
 import { KitStates, type LastState } from "./kitStates";
 import { LampDays } from "./lampDays";
@@ -59,6 +60,8 @@ export class Journal {
   readonly commands: CommandLog;
   readonly events: EventLog;
   readonly attempts: AttemptLog;
+  /** What people say of faults. */
+  readonly marks: FaultMarks;
   readonly trail: CursorTrail;
   /** What lamps did on days whose detail was let go. */
   readonly lampDays: LampDays;
@@ -68,6 +71,7 @@ export class Journal {
   private readonly states: KitStates;
   private readonly summaries;
   private readonly received;
+  private readonly changed;
   private readonly getCursor;
   private readonly setCursor;
   private readonly begin;
@@ -83,6 +87,7 @@ export class Journal {
     this.commands = new CommandLog(database);
     this.events = new EventLog(database);
     this.attempts = new AttemptLog(database);
+    this.marks = new FaultMarks(database);
     this.trail = new CursorTrail(database);
     this.states = new KitStates(database);
     const blocks = new BlockStore(database);
@@ -96,6 +101,7 @@ export class Journal {
         coalesce(readings, 0) AS readings, coalesce(gaps, 0) AS gaps, coalesce(thinned, 0) AS thinned
       FROM kit LEFT JOIN kit_state ON kit_state.kit = kit.id ORDER BY kit.code`);
     this.received = database.prepare("SELECT last_received_ms FROM kit_state WHERE kit = ?");
+    this.changed = database.prepare("SELECT times FROM change ORDER BY what");
     this.getCursor = database.prepare("SELECT position FROM cursor WHERE consumer = ?");
     this.setCursor = database.prepare(`
       INSERT INTO cursor (consumer, position) VALUES (?, ?)
@@ -197,6 +203,11 @@ export class Journal {
   /** The last state of every kit that was ever heard of. */
   lastStates(): LastState[] {
     return this.states.all();
+  }
+
+  /** Another text after every change of the register, of commands, events and marks. */
+  changes(): string {
+    return (this.changed.all() as { times: number }[]).map(({ times }) => times).join(" ");
   }
 
   /** When the last report of a kit came in, Unix time in ms, or undefined. */

@@ -2,6 +2,7 @@ import type Database from "libsql";
 import { versionOf } from "./database";
 import { SCHEMA_VERSION } from "./schema";
 import { toVersion3 } from "./toVersion3";
+import { toVersion4 } from "./toVersion4";
 
 /** How far bringing a journal up to date has come. */
 export interface MigrationProgress {
@@ -19,7 +20,10 @@ export type OnMigration = (progress: MigrationProgress) => void;
 type Step = (database: Database.Database, tell: (done: number, total: number) => void) => void;
 
 /** Steps by the version that they start from: one for every version since the first release. */
-const steps: ReadonlyMap<number, Step> = new Map([[2, toVersion3]]);
+const steps: ReadonlyMap<number, Step> = new Map<number, Step>([
+  [2, toVersion3],
+  [3, toVersion4],
+]);
 
 /**
  * Brings an older journal up to date, a version at a time; each step is done as a whole or not at all.

@@ -28,6 +28,8 @@ const OTHER_TABLES = [
   "command",
   "event",
   "attempt",
+  "fault_mark",
+  "person_report",
   "quarantine",
   "cursor",
   "listening",

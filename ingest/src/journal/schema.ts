@@ -90,6 +90,33 @@ CREATE TRIGGER event_insert AFTER INSERT ON event BEGIN UPDATE change SET times 
 CREATE TRIGGER event_update AFTER UPDATE ON event BEGIN UPDATE change SET times = times + 1 WHERE what = 'event'; END;
 `;
 
+/** What people say of faults. `since_ms` is since when the fault stood that a mark means. */
+export const markTables = `
+CREATE TABLE fault_mark (
+  id INTEGER PRIMARY KEY,
+  kit INTEGER NOT NULL REFERENCES kit (id),
+  kind TEXT NOT NULL,
+  part TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  since_ms INTEGER NOT NULL,
+  marked_ms INTEGER NOT NULL,
+  until_ms INTEGER
+);
+CREATE INDEX fault_mark_of ON fault_mark (kit, kind, part);
+CREATE TABLE person_report (
+  id INTEGER PRIMARY KEY,
+  kit INTEGER NOT NULL REFERENCES kit (id),
+  part TEXT NOT NULL,
+  told_by TEXT NOT NULL,
+  told_ms INTEGER NOT NULL,
+  closed_ms INTEGER
+);
+INSERT INTO change (what, times) VALUES ('mark', 0);
+CREATE TRIGGER mark_insert AFTER INSERT ON fault_mark BEGIN UPDATE change SET times = times + 1 WHERE what = 'mark'; END;
+CREATE TRIGGER told_insert AFTER INSERT ON person_report BEGIN UPDATE change SET times = times + 1 WHERE what = 'mark'; END;
+CREATE TRIGGER told_update AFTER UPDATE ON person_report BEGIN UPDATE change SET times = times + 1 WHERE what = 'mark'; END;
+`;
+
 /**
  * Tables of the journal.
  *
@@ -175,11 +202,12 @@ CREATE TABLE listening (
 );
 ${trailTable}
 ${changeCounters}
+${markTables}
 ${quotaSchema}
 `;
 
 /** Raised with every change that an older journal would not fit; `migrations.ts` has a step for each. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** Version 1 held reports in a coding that nothing reads any more; no kit in the field ever used it. */
 export const OLDEST_SCHEMA_VERSION = 2;

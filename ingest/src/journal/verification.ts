@@ -1,6 +1,7 @@
 import { Column } from "@yeelen/shared/wire/columns";
 import { decodeReport } from "@yeelen/shared/wire/decodeReport";
 import type Database from "libsql";
+import { CHECKED_BLOCKS } from "./blockCheck";
 import { type BlockRow, recordsOf } from "./blocks";
 import { blockChecksum, lampChecksum } from "./checksum";
 import { bytesOf } from "./database";
@@ -78,11 +79,7 @@ function readAll(
       ?.position ?? 0;
   const indexed = indexedPositions(database, folded);
   const known = new KnownReadings(database);
-  const next = database.prepare(`
-    SELECT block.position AS position, received_ms, reports, block.checksum AS checksum, lamps,
-      lamp_block.checksum AS lamp_checksum
-    FROM block LEFT JOIN lamp_block ON lamp_block.position = block.position
-    WHERE block.position > ? ORDER BY block.position LIMIT 16`);
+  const next = database.prepare(`${CHECKED_BLOCKS} WHERE block.position > ? ORDER BY block.position LIMIT 16`);
   for (let at = 0; ; ) {
     const rows = next.all(at) as CheckedRow[];
     for (const row of rows) {

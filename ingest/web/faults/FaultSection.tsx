@@ -7,7 +7,7 @@ import { faultKey } from "./arrivals";
 import { FaultCard } from "./FaultCard";
 
 interface FaultSectionProps {
-  id: "faults" | "notices";
+  id: "faults" | "suspected" | "notices";
   /** In the order in which they are to be read. */
   faults: readonly Fault[];
   recent: ReadonlySet<string>;

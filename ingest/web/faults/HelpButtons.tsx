@@ -14,7 +14,7 @@ export function HelpButtons({ kit, isAnswered }: { kit: string; isAnswered: bool
     );
   };
   return (
-    <p class="answer">
+    <>
       {!isAnswered && (
         <button type="button" disabled={outcome === "sending"} onClick={() => send("answer")}>
           {words.help.answer}
@@ -27,6 +27,6 @@ export function HelpButtons({ kit, isAnswered }: { kit: string; isAnswered: bool
         {outcome === "sent" && words.help.sent}
         {outcome === "failed" && words.help.failed}
       </span>
-    </p>
+    </>
   );
 }

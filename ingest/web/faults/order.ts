@@ -2,6 +2,12 @@ import type { Fault } from "@yeelen/shared/faults";
 
 const rank: Record<Fault["severity"], number> = { critical: 0, major: 1, minor: 2, notice: 3 };
 
+/** Where a fault is told: what is only suspected does not count as one yet. */
+export function placeOf({ severity, state }: Fault): "faults" | "suspected" | "notices" {
+  if (state === "suspected") return "suspected";
+  return severity === "notice" ? "notices" : "faults";
+}
+
 /** The most severe first, and the newest of these. */
 export function inOrder(faults: readonly Fault[]): Fault[] {
   const copy = [...faults];

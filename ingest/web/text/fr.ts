@@ -1,7 +1,8 @@
 import type { CommandName, CommandsView, ConnectionStage, EventView } from "@yeelen/shared/answers";
-import type { Fault, FaultKind } from "@yeelen/shared/faults";
+import { names } from "@yeelen/shared/catalogue/fr/names";
 import type { RefusalReason } from "@yeelen/shared/vocabulary";
 import { counted } from "./counted";
+import { frEvidence } from "./frEvidence";
 
 const count = counted("fr");
 
@@ -57,14 +58,35 @@ export const fr = {
     count: (n: number): string => (n < 2 ? "panne" : "pannes"),
     none: "Aucune panne dans ce que les kits ont envoyé.",
     since: "Depuis le",
+    until: (time: string) => `jusqu’au ${time}`,
+    whatToDo: "Que faire",
+    headings: names.headings,
+    bringNothing: names.nothingToBring,
     numbers: "Les chiffres",
     isNew: "Nouveau",
     arrived: (n: number) => count(n, "nouvelle panne ou remarque", "nouvelles pannes ou remarques"),
+  },
+  suspected: {
+    heading: "Soupçons",
+    count: (n: number): string => (n < 2 ? "soupçon" : "soupçons"),
+    none: "Aucun soupçon.",
   },
   notices: {
     heading: "Remarques",
     count: (n: number): string => (n < 2 ? "remarque" : "remarques"),
     none: "Aucune remarque.",
+  },
+
+  chart: {
+    value: "ce kit",
+    neighbours: "médiane des voisins",
+    limit: "limite",
+    last: (name: string, value: string) => `${name}, en dernier\u00a0: ${value}`,
+    at: (name: string, value: string) => `${name}\u00a0: ${value}`,
+    span: (from: string, to: string) => `Du ${from} au ${to}.`,
+    on: (time: string) => `Le ${time}.`,
+    course: (name: string, first: string, last: string, lowest: string, highest: string) =>
+      `${name}\u00a0: au début ${first}, à la fin ${last}, au plus bas ${lowest}, au plus haut ${highest}.`,
   },
 
   help: {
@@ -74,124 +96,12 @@ export const fr = {
     failed: "Cela n’a pas marché. Réessayer.",
   },
 
-  kinds: {
-    "battery-undervoltage": "Tension de batterie trop basse",
-    "battery-overvoltage": "Tension de batterie trop haute",
-    "battery-hot": "Batterie trop chaude",
-    "battery-worn": "Batterie usée",
-    "battery-disconnected": "Batterie débranchée",
-    "panel-no-output": "Le panneau ne donne rien",
-    "panel-soiled": "Panneau sale",
-    "panel-shaded": "Panneau à l’ombre",
-    "panel-degraded": "Panneau abîmé",
-    "lamp-open": "Lampe cassée ou débranchée",
-    "lamp-short": "Lampe en court-circuit",
-    "lamp-dim": "Lampe faible",
-    "lamp-hardly-used": "Lampe presque jamais allumée",
-    "port-overload": "Prise USB surchargée",
-    "port-short": "Prise USB en court-circuit",
-    "controller-hot": "Contrôleur trop chaud",
-    "controller-resetting": "Le contrôleur redémarre sans cesse",
-    "sensor-stuck": "Capteur bloqué",
-    "sensor-implausible": "Capteur faux",
-    "flash-worn": "Mémoire du contrôleur usée",
-    "memory-lost": "Le kit a perdu sa mémoire",
-    "kit-silent": "Kit sans nouvelles",
-    overuse: "Kit trop sollicité",
-    "site-dim": "Peu de soleil sur le site",
-    help: "Appel à l’aide",
-    reported: "Signalé par quelqu’un",
-  } satisfies Record<FaultKind, string>,
-  parts: {
-    kit: "tout le kit",
-    battery: "batterie",
-    panel: "panneau",
-    controller: "contrôleur",
-    lamp1: "lampe 1",
-    lamp2: "lampe 2",
-    lamp3: "lampe 3",
-    usb1: "prise USB 1",
-    usb2: "prise USB 2",
-    radio: "radio",
-    phone: "téléphone",
-    sim: "carte SIM",
-    "battery-voltage-sensor": "capteur de tension de la batterie",
-    "battery-current-sensor": "capteur de courant de la batterie",
-    "panel-current-sensor": "capteur de courant du panneau",
-    "battery-temperature-sensor": "capteur de température de la batterie",
-  } satisfies Record<Fault["part"], string>,
-  severities: {
-    critical: { name: "Critique", meaning: "À traiter avant tout le reste." },
-    major: { name: "Majeure", meaning: "Demande bientôt une personne ou un déplacement." },
-    minor: {
-      name: "Mineure",
-      meaning: "Demande une personne ou un déplacement\u00a0; peut attendre la prochaine visite.",
-    },
-    notice: { name: "Remarque", meaning: "Bon à savoir\u00a0; personne n’a besoin d’agir." },
-  } satisfies Record<Fault["severity"], { name: string; meaning: string }>,
+  kinds: names.kinds,
+  parts: names.parts,
+  severities: names.severities,
+  states: names.states,
 
-  /** Sentences. A sentence is left out where a value that it names is not known; `span:` tells hours as days where they are many. */
-  evidence: {
-    "battery-undervoltage": [
-      "La batterie est à {voltage_V}\u00a0; sous {threshold_V}, c’est trop bas.",
-      "Au plus bas\u00a0: {lowest_V}.",
-      "Cela dure depuis {span:duration_h} ({readings}).",
-      "La panne s’efface à partir de {clears_V}.",
-      "La batterie est usée, a perdu un élément, ou n’est plus chargée.",
-    ],
-    "lamp-hardly-used": [
-      "La lampe a fonctionné {worked_h}\u00a0; la médiane de ses {neighbours} est de {neighbours_h}.",
-      "Compté du {from} au {to}.",
-      "Elle peut être cassée, débranchée, ou ne servir à personne.",
-    ],
-    "kit-silent": [
-      "Rien reçu depuis {span:silent_h}\u00a0; le kit envoie d’habitude toutes les {span:promised_h}.",
-      "Dernière tension de batterie connue\u00a0: {lastBattery_V}.",
-      "Dernière charge connue\u00a0: {lastStateOfCharge_pct}.",
-      "Dernier signal Wi-Fi\u00a0: {lastWifi_dBm}.",
-      "Sans nouvelles sur ce site\u00a0: {siteSilent} sur {siteKits}.",
-      "Il peut être à plat, sans réseau, sans crédit, ou en panne.",
-    ],
-    help: [
-      "Quelqu’un a tenu le bouton du kit {presses}, la dernière fois le {latest}.",
-      "Répondu le {answered}\u00a0: la panne s’efface quand le kit confirme qu’il montre la lumière de réponse.",
-      "Personne ne sait pourquoi\u00a0: appeler le point focal du site.",
-    ],
-  } satisfies Partial<Record<FaultKind, string[]>>,
-  /** Things that evidence counts, as said in a sentence. */
-  counts: {
-    readings: (n: number) => count(n, "mesure", "mesures"),
-    neighbours: (n: number) => count(n, "lampe voisine", "lampes voisines"),
-    siteKits: (n: number) => count(n, "kit", "kits"),
-    presses: (n: number) => (n === 1 ? "une fois" : count(n, "fois", "fois")),
-  },
-  /** Names of the numbers of evidence. A number without a name here is shown by its key. */
-  evidenceNames: {
-    voltage_V: "Tension",
-    lowest_V: "Tension la plus basse",
-    threshold_V: "Seuil",
-    clears_V: "S’efface à partir de",
-    duration_h: "Durée",
-    readings: "Mesures",
-    worked_h: "Cette lampe a fonctionné",
-    neighbours_h: "Médiane des voisines",
-    neighbours: "Lampes voisines",
-    measured_h: "Durée mesurée",
-    power_threshold_W: "Allumée à partir de",
-    from: "Du",
-    to: "Au",
-    silent_h: "Sans nouvelles depuis",
-    listened_h: "Le service a écouté",
-    promised_h: "Envoi attendu toutes les",
-    lastBattery_V: "Dernière tension de batterie",
-    lastStateOfCharge_pct: "Dernière charge",
-    lastWifi_dBm: "Dernier signal Wi-Fi",
-    siteSilent: "Kits sans nouvelles sur le site",
-    siteKits: "Kits du site",
-    presses: "Appuis",
-    latest: "Dernier appui",
-    answered: "Répondu",
-  },
+  ...frEvidence,
 
   kits: {
     heading: "Kits",

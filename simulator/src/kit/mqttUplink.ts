@@ -27,6 +27,9 @@ export interface MqttUplinkOptions {
   onOutage?: (() => void) | undefined;
 }
 
+/** What an uplink needs of a kit. */
+export type Reporting = Pick<Kit, "held" | "nextReport" | "receive" | "isPaused" | "disconnected" | "attempted">;
+
 /** What the network does to a report and its acknowledgement. */
 export interface Fate {
   isReportLost: boolean;
@@ -45,7 +48,7 @@ export class MqttUplink {
   sent_B = 0;
   received_B = 0;
   private client: MqttClient | undefined;
-  private kit: Kit | undefined;
+  private kit: Reporting | undefined;
   private failure: KitRefused | undefined;
   private onChange: () => void = () => undefined;
   private uptime_s = 0;
@@ -101,7 +104,7 @@ export class MqttUplink {
    * @param fateOf asked before each report what the network does to it; where something gets lost, the upload ends there
    * @throws KitRefused where the broker does not let it in
    */
-  async upload(kit: Kit, uptime_s: number, wifiRssi_dBm = NOT_MEASURED, fateOf?: () => Fate): Promise<void> {
+  async upload(kit: Reporting, uptime_s: number, wifiRssi_dBm = NOT_MEASURED, fateOf?: () => Fate): Promise<void> {
     this.kit = kit;
     this.uptime_s = uptime_s;
     this.isAnswered = false;
@@ -150,7 +153,7 @@ export class MqttUplink {
   }
 
   /** The connection ends before the report under way is answered; the kit notes it where it heard nothing at all. */
-  private lost(kit: Kit, stage: Stage): void {
+  private lost(kit: Reporting, stage: Stage): void {
     kit.disconnected();
     if (!this.isAnswered) kit.attempted(stage, this.uptime_s);
   }

@@ -5,7 +5,7 @@ import { firmwareBytecode } from "../vm/bytecode";
 import { FirmwareKit } from "../vm/firmwareKit";
 import { sampleOfRow } from "../vm/sampleOfRow";
 import { VirtualClock } from "../vm/virtualClock";
-import type { ReplayOptions } from "./recording";
+import type { RecordedKit, ReplayOptions } from "./recording";
 import { clockAtStart_s, UPLOAD_INTERVAL_s } from "./settings";
 
 /** After a slot the kit measures and sends; this much of its time is enough for that. */
@@ -20,20 +20,15 @@ const AFTER_SLOT_ms = 60_000;
  */
 export async function replayThroughFirmware(options: ReplayOptions): Promise<number> {
   const { recording, host, port, speed, signal } = options;
-  const interval_ms = recording.interval_s * 1000;
+  const [first] = recording.kits;
+  if (!first) return 0;
+  const { interval_s, times_s } = first;
+  const interval_ms = interval_s * 1000;
   // one step before the first row; the kit takes what the clock says at its start for its own
-  const start_ms = clockAtStart_s(recording) * 1000;
-  const gap = recording.times_s.findIndex(
-    (time_s, i) => i > 0 && time_s - (recording.times_s[i - 1] as number) !== recording.interval_s,
-  );
-  if (gap > 0) {
-    const at = new Date((recording.times_s[gap] as number) * 1000).toISOString();
-    throw new Error(
-      `the recording has a gap before ${at}: firmware that is on measures without one; replay it natively`,
-    );
-  }
+  const start_ms = clockAtStart_s(first) * 1000;
+  for (const kit of recording.kits) checkGaps(kit, first);
   const bytecode = firmwareBytecode();
-  const steps = Math.max(...recording.kits.map(({ rows }) => rows.length));
+  const steps = times_s.length;
   const kits = recording.kits.map((kit) => {
     const secret = options.secrets.get(kit.kitId);
     if (secret === undefined) throw new Error(`no secret for ${kit.kitId}`);
@@ -44,8 +39,8 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
       secret,
       host,
       port,
-      interval_s: recording.interval_s,
-      upload_s: uploadInterval_s(steps, recording.interval_s),
+      interval_s: interval_s,
+      upload_s: uploadInterval_s(steps, interval_s),
       hasClock: true,
       clock,
       bytecode,
@@ -88,7 +83,7 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
       options.onProgress?.(acknowledged());
     }
     // what the broker was not there for is sent before the next slot would add a reading
-    for (let minute = 2; minute < recording.interval_s / 60 - 1; minute++) {
+    for (let minute = 2; minute < interval_s / 60 - 1; minute++) {
       if (kits.every(({ kit, acknowledged: done }) => done >= kit.rows.length)) break;
       await brokerAnswers(options);
       const until_ms = start_ms + steps * interval_ms + minute * AFTER_SLOT_ms;
@@ -99,6 +94,18 @@ export async function replayThroughFirmware(options: ReplayOptions): Promise<num
   } finally {
     for (const { device } of kits) device.stop();
   }
+}
+
+/** @throws Error where a kit has a gap, or other times than the others */
+function checkGaps({ kitId, times_s, interval_s }: RecordedKit, first: RecordedKit): void {
+  const gap = first.times_s.findIndex(
+    (time_s, i) => time_s !== times_s[i] || (i > 0 && time_s - (times_s[i - 1] as number) !== interval_s),
+  );
+  if (gap < 0 && times_s.length === first.times_s.length) return;
+  const at = new Date((first.times_s.at(gap) as number) * 1000).toISOString();
+  throw new Error(
+    `the recording of ${kitId} has a gap about ${at}: firmware that is on measures without one; replay it natively`,
+  );
 }
 
 /** An upload interval near that of a native replay, after which nothing is left at the end of the recording. */

@@ -24,10 +24,14 @@ function read(...rows: string[]) {
 
 describe("the table of the HEED project", () => {
   it("as shipped: 20 kits, a month by the hour", () => {
-    const { kits, times_s, interval_s, site } = readHeed(shipped);
-    expect([kits.length, times_s.length, interval_s, site]).toEqual([20, 744, 3600, "Kigeme"]);
-    expect(kits.every(({ rows }) => rows.length === 744)).toBe(true);
-    expect(new Date((times_s[0] as number) * 1000).toISOString()).toBe("2019-08-01T00:00:00.000Z");
+    const { kits, site } = readHeed(shipped);
+    expect([kits.length, site]).toEqual([20, "Kigeme"]);
+    for (const kit of kits) {
+      expect([kit.rows.length, kit.times_s.length, kit.interval_s, kit.sequences.at(-1)]).toEqual([
+        744, 744, 3600, 743,
+      ]);
+    }
+    expect(new Date((kits[0]?.times_s[0] as number) * 1000).toISOString()).toBe("2019-08-01T00:00:00.000Z");
     expect(kits.map(({ kitId }) => kitId)).toContain("kigeme-streetlight-2");
   });
 
@@ -45,13 +49,15 @@ describe("the table of the HEED project", () => {
   });
 
   it("keeps a gap", () => {
-    const { times_s, interval_s } = read(
+    const [kit] = read(
       "2019-08-01 00:00:00,90,0,0,0,0,0,0",
-      "2019-08-01 01:00:00,90,0,0,0,0,0,0",
+      "2019-08-01 01:00:00,90,0,0,0,,,",
+      "2019-08-01 02:00:00,90,0,0,0,0,0,0",
       "2019-08-09 01:00:00,90,0,0,0,0,0,0",
-    );
-    expect(times_s.map((time_s) => time_s - (times_s[0] as number))).toEqual([0, 3600, 8 * 86_400 + 3600]);
-    expect(interval_s).toBe(3600);
+    ).kits;
+    expect(kit?.times_s.map((time_s) => time_s - (kit.times_s[0] as number))).toEqual([0, 7200, 8 * 86_400 + 3600]);
+    expect(kit?.sequences).toEqual([0, 2, 8 * 24 + 1]);
+    expect(kit?.interval_s).toBe(3600);
   });
 
   it.each<[string, string[], RegExp]>([

@@ -20,7 +20,8 @@ const LAMP_COLUMN = /^(.+?)(?: CPE)? LED([123])_P$/;
  *
  * Measured: the lamps' power, and the microgrid's state of charge, PV power, and energy into and
  * out of the battery, of which each unit gets an equal part. Derived: the battery's voltage (from
- * the state of charge), every current (power by voltage), and the panel's voltage.
+ * the state of charge), every current (power by voltage), and the panel's voltage. In hours of which
+ * nothing of its lamps is known, a unit measured nothing.
  *
  * @throws Error where the file is not such a table
  */
@@ -47,13 +48,30 @@ export function readHeed(file: string, days?: number): Recording {
   const back = steps_s.findIndex((step_s) => step_s <= 0);
   if (back >= 0) throw new Error(`${file}: row ${back + 3} is not later than the row before`);
   const interval_s = Math.min(...steps_s, 3600);
-  const kits = [...units].map(
-    ([unit, lamps]): RecordedKit => ({
-      kitId: `kigeme-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`,
-      rows: used.map((record, i) => rowOf(record, lamps, units.size, `${file}: row ${i + 2}`)),
-    }),
-  );
-  return { site: "Kigeme", times_s, interval_s, kits };
+  const kits = [...units].map(([unit, lamps]): RecordedKit => {
+    const kit: RecordedKit = {
+      kitId: kitIdOf(unit),
+      battery: "lifepo4-4s",
+      interval_s,
+      times_s: [],
+      sequences: [],
+      rows: [],
+    };
+    for (const [i, record] of used.entries()) {
+      // a unit of which nothing at all is known was not on
+      if (lamps.every((column) => record[column] === "")) continue;
+      const time_s = times_s[i] as number;
+      kit.times_s.push(time_s);
+      kit.sequences.push(Math.round((time_s - (times_s[0] as number)) / interval_s));
+      kit.rows.push(rowOf(record, lamps, units.size, `${file}: row ${i + 2}`));
+    }
+    return kit;
+  });
+  return { site: "Kigeme", kits: kits.filter(({ rows }) => rows.length > 0) };
+}
+
+function kitIdOf(unit: string): string {
+  return `kigeme-${unit.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
 }
 
 function tableIn(file: string): Record<string, string>[] {

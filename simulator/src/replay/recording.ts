@@ -1,17 +1,22 @@
-/** What one kit of a recording measured, at even steps of time. */
+import type { BatteryName } from "../power/kitType";
+
+/** What one kit of a recording measured. */
 export interface RecordedKit {
   kitId: string;
-  /** Rows in the columns of the wire; sequence and time are left to the kit. */
+  battery: BatteryName;
+  /** The usual time between two rows; where more lies between them, nothing was recorded. */
+  interval_s: number;
+  /** Unix time of each row, in seconds, rising. */
+  times_s: number[];
+  /** Numbers of the rows, rising; those of rows that were not recorded are left out. */
+  sequences: number[];
+  /** Rows in the columns of the wire; sequence and time are filled in. */
   rows: number[][];
 }
 
 /** Field data, turned into kits. */
 export interface Recording {
   site: string;
-  /** Unix time of each row, in seconds, rising. */
-  times_s: number[];
-  /** The usual time between two rows; where more lies between them, nothing was recorded. */
-  interval_s: number;
   kits: RecordedKit[];
 }
 

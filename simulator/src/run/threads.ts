@@ -72,13 +72,24 @@ export class FleetThreads {
   }
 
   private async ask<Answer>(question: Question): Promise<Answer[]> {
-    return await Promise.all(
-      this.shards.map(async ({ worker }) => {
-        worker.postMessage(question, []);
-        // rejects with the thread's own error where it fails
-        const [answer] = (await once(worker, "message")) as [Answer];
-        return answer;
-      }),
-    );
+    return await Promise.all(this.shards.map(async ({ worker }) => await answerOf<Answer>(worker, question)));
+  }
+}
+
+/** @throws the thread's own error, or one that says that no answer will come: a thread that is gone must not be waited for */
+async function answerOf<Answer>(worker: Worker, question: Question): Promise<Answer> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const never = async (event: "exit" | "messageerror") => {
+    await once(worker, event, { signal });
+    throw new Error(`a thread of the simulation ended without an answer (${event})`);
+  };
+  const answered = once(worker, "message", { signal });
+  worker.postMessage(question, []);
+  try {
+    const [answer] = (await Promise.race([answered, never("exit"), never("messageerror")])) as [Answer];
+    return answer;
+  } finally {
+    waiting.abort();
   }
 }

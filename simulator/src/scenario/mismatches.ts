@@ -4,14 +4,9 @@ import { hint } from "./problems";
 import { type Scenario, scenarioSchema } from "./schema";
 import { slugOf } from "./slug";
 import { timeOf_ms } from "./times";
+import type { Mismatch } from "./yamlFile";
 
 const DAY_ms = 86_400_000;
-
-/** What is wrong between entries that are right by themselves. */
-interface Mismatch {
-  path: (string | number)[];
-  message: string;
-}
 
 /**
  * Compares the entries of a scenario with each other: each that can be read, whatever is wrong with

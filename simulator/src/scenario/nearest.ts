@@ -1,13 +1,13 @@
 /**
  * The known name that somebody most likely meant, or `undefined` where none is near: at most a third
- * of its letters differ.
+ * of its letters differ, and not all of them.
  */
 export function nearestTo(name: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const edits = editsBetween(name.toLowerCase(), candidate.toLowerCase());
-    if (edits < fewest && edits <= Math.ceil(candidate.length / 3)) {
+    if (edits < fewest && edits <= Math.ceil(candidate.length / 3) && edits < candidate.length) {
       fewest = edits;
       nearest = candidate;
     }

@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isScalar, type LineCounter } from "yaml";
 import type { z } from "zod";
 import { nearestTo } from "./nearest";
 
-/** What is wrong at one place of a scenario. */
+/** What is wrong at one place of a file. */
 export interface Problem {
   /** Counted from 1. */
   line: number;
@@ -12,11 +12,10 @@ export interface Problem {
   message: string;
 }
 
-/** A scenario that cannot be used, with all that is wrong with it. */
-export class ScenarioError extends Error {
-  override name = "ScenarioError";
-
+/** A file that cannot be used, with all that is wrong with it. */
+class FileError extends Error {
   constructor(
+    what: string,
     source: string,
     readonly problems: Problem[],
   ) {
@@ -24,7 +23,25 @@ export class ScenarioError extends Error {
       const place = `${source}:${line}:${column}`;
       return path === "" ? `  ${place}: ${message}` : `  ${place}: ${path}: ${message}`;
     });
-    super(`scenario:\n${lines.join("\n")}`);
+    super(`${what}:\n${lines.join("\n")}`);
+  }
+}
+
+/** A scenario that cannot be used. */
+export class ScenarioError extends FileError {
+  override name = "ScenarioError";
+
+  constructor(source: string, problems: Problem[]) {
+    super("scenario", source, problems);
+  }
+}
+
+/** A mapping of a site log that cannot be used. */
+export class MappingError extends FileError {
+  override name = "MappingError";
+
+  constructor(source: string, problems: Problem[]) {
+    super("mapping", source, problems);
   }
 }
 

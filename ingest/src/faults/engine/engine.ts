@@ -10,9 +10,17 @@ export interface FoldedReport {
   readings: readonly FoldedReading[];
 }
 
+/** A site as it is kept. */
+export interface SavedSite {
+  name: string;
+  site: ReturnType<SiteFold["save"]>;
+  kits: { facts: KitFacts; fold: unknown }[];
+}
+
 /**
  * Finds the faults of kits from their readings. It knows no clock, no disk and no network: the same set of reports,
- * in whatever order and however often judged in between, ends in the same history.
+ * in whatever order and however often judged in between, ends in the same history. Neighbours are the kits of the site
+ * where a kit is now.
  */
 export class FaultEngine {
   private readonly sites = new Map<string, SiteFold>();
@@ -23,13 +31,17 @@ export class FaultEngine {
   /**
    * Takes a report: constant work.
    *
-   * @returns whether it could be taken; where not, some of it is older than what can be judged anew, and the site is to be
-   *   forgotten and folded again from the beginning
+   * @returns the sites that are to be forgotten and folded again from the beginning: its own where some of it is older than
+   *   what can be judged anew, and the one that its kit has left
    */
-  fold(facts: KitFacts, report: FoldedReport): boolean {
+  fold(facts: KitFacts, report: FoldedReport): readonly string[] {
+    const left = this.kits.get(facts.kit)?.facts.site ?? facts.site;
+    if (left !== facts.site) return [left, facts.site];
     const site = this.siteOf(facts.site);
     const kit = this.kitOf(facts, site);
     let isTaken = true;
+    // the day that was the kit's newest is over once a later one has come
+    const newest = kit.days.newest;
     for (const reading of report.readings) {
       const day = dayOf(reading.time_ms);
       if (day < 0) continue;
@@ -43,7 +55,8 @@ export class FaultEngine {
     const sent = dayOf(report.facts.sent_ms);
     if (site.touch(sent) && kit.days.keeps(sent)) kit.days.addReport(sent, report.facts, facts);
     else isTaken = false;
-    return isTaken;
+    if (newest >= 0 && kit.days.newest > newest && !site.touch(newest)) isTaken = false;
+    return isTaken ? NONE : [facts.site];
   }
 
   /** Brings every judgement up to date. */
@@ -55,6 +68,11 @@ export class FaultEngine {
   forget(site: string): void {
     for (const kit of this.sites.get(site)?.kits.keys() ?? []) this.kits.delete(kit);
     this.sites.delete(site);
+  }
+
+  forgetAll(): void {
+    this.sites.clear();
+    this.kits.clear();
   }
 
   /** What is open on a kit, suspected or raised. */
@@ -76,9 +94,20 @@ export class FaultEngine {
     return days && days.newest >= 0 ? days.newestOn_ms(days.newest) : undefined;
   }
 
-  /** Codes of the kits that were heard of. */
-  kitCodes(): IterableIterator<string> {
-    return this.kits.keys();
+  /** Site after site as plain data, to be kept. */
+  *save(): Generator<SavedSite> {
+    for (const [name, site] of this.sites) {
+      const kits = [...site.kits.values()].map((kit) => ({ facts: kit.facts, fold: kit.save() }));
+      yield { name, site: site.save(), kits };
+    }
+  }
+
+  /** @param saved what `save` gave with the same families */
+  restore({ name, site, kits }: SavedSite): void {
+    this.forget(name);
+    const fold = this.siteOf(name);
+    fold.restore(site);
+    for (const { facts, fold: saved } of kits) this.kitOf(facts, fold).restore(saved);
   }
 
   private siteOf(name: string): SiteFold {
@@ -95,13 +124,10 @@ export class FaultEngine {
     if (!kit) {
       kit = new KitFold(facts, this.families);
       this.kits.set(facts.kit, kit);
-    }
-    if (!site.kits.has(facts.kit)) {
-      // a kit that has moved takes its past along
-      for (const other of this.sites.values()) other.kits.delete(facts.kit);
       site.kits.set(facts.kit, kit);
-      kit.facts = facts;
     }
     return kit;
   }
 }
+
+const NONE: readonly string[] = [];

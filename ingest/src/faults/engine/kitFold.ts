@@ -20,7 +20,7 @@ export class KitFold {
   private readonly snapshots = new Map<number, Snapshot>();
 
   constructor(
-    public facts: KitFacts,
+    readonly facts: KitFacts,
     private readonly families: readonly AnyFamily[],
   ) {
     this.days = new KitDays(families);

@@ -14,7 +14,7 @@ export class SiteFold {
   readonly kits = new Map<string, KitFold>();
   /** What lies before this day is final. */
   private base = -1;
-  /** Judged up to, not including, this day. */
+  /** Judged up to, not including, this day; -1 = nothing has come yet. */
   private until = -1;
   /** The first day whose judgement is out of date. */
   private dirty = Number.POSITIVE_INFINITY;
@@ -22,9 +22,16 @@ export class SiteFold {
 
   constructor(private readonly families: readonly AnyFamily[]) {}
 
-  /** Something of a day has changed. @returns false where that day is final: the site has to be folded again */
+  /**
+   * Something of a day is about to change.
+   *
+   * @returns false where that day is final: the site has to be folded again
+   */
   touch(day: number): boolean {
     if (this.base >= 0 && day < this.base) return false;
+    // whoever reads a long journal judges as it goes: only so many days are kept
+    if (this.until < 0) this.until = day;
+    else if (day >= this.until + EVERY_days) this.judge();
     this.dirty = Math.min(this.dirty, day);
     return true;
   }
@@ -37,9 +44,10 @@ export class SiteFold {
   judge(): void {
     if (!this.isDirty()) return;
     const kits = [...this.kits.values()].filter(({ days }) => days.newest >= 0);
+    if (kits.length === 0) return;
     const first = this.base < 0 ? Math.min(...kits.map(({ days }) => days.oldest)) : this.base;
     const newest = Math.max(...kits.map(({ days }) => days.newest));
-    const from = this.goBack(kits, Math.min(this.dirty, this.until < 0 ? first : this.until), first);
+    const from = this.goBack(kits, Math.min(this.dirty, this.until), first);
     for (let day = from; day <= newest; day++) {
       if (day > newest - RECENT_days || day % EVERY_days === 0 || day === first) this.remember(kits, day);
       const references = this.referencesOn(kits, day);

@@ -1,4 +1,5 @@
-import type { Finding } from "./finding";
+import type { Finding } from "../finding";
+import type { CauseFound } from "./causes";
 
 /**
  * Nothing has come in from a kit for longer than it promised. It may be dead, flat, out of credit,
@@ -34,12 +35,18 @@ export function isSilent(link: Link): boolean {
   return link.lastReceived_ms !== undefined && !link.ownClock && link.listened_ms >= SILENT_ms;
 }
 
-/** The fault of a kit, or undefined. `site` counts the kits of its site, itself included. */
+/**
+ * The fault of a kit, or undefined.
+ *
+ * @param site counts the kits of its site, itself included
+ * @param cause what `SilenceLog.whileSilent` says, where it was asked
+ */
 export function kitSilent(
   link: Link,
   lastWord: LastWord,
   site: { kits: number; silent: number },
   now_ms: number,
+  cause?: CauseFound,
 ): Finding | undefined {
   if (!isSilent(link) || link.lastReceived_ms === undefined) return undefined;
   return {
@@ -55,6 +62,7 @@ export function kitSilent(
       lastStateOfCharge_pct: lastWord.stateOfCharge_pct,
       siteSilent: site.silent,
       siteKits: site.kits,
+      ...(cause && { ...cause.evidence, likely_cause: cause.cause }),
     },
   };
 }
