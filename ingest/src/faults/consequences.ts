@@ -13,6 +13,8 @@ const consequences: Partial<Record<FaultKind, { of: readonly FaultKind[]; after_
     of: ["controller-resetting", "sensor-stuck", "sensor-implausible", "battery-undervoltage"],
     after_h: 24,
   },
+  // the cells that are left of a battery are overcharged, and get warm
+  "battery-undervoltage": { of: ["battery-hot"], after_h: 72 },
   "flash-worn": { of: ["memory-lost"], after_h: 24 },
 };
 

@@ -68,6 +68,8 @@ export const batteryFamily: Family<BatteryMemory, BatteryReference> = {
     if (isLow) lowerTo(sums, at + Slot.FirstLow_min, minute);
     if (current_mA > CHARGED_mA && panel_mA > SUNLIT_mA) {
       mark(sums, at + Slot.ChargedHours, hour);
+      increase(sums, at + Slot.SumCharged_mA, current_mA);
+      increase(sums, at + Slot.Charged);
       if (isLow) {
         mark(sums, at + Slot.LowChargedHours, hour);
         increase(sums, at + Slot.LowCharged);
@@ -137,8 +139,7 @@ function addTemperature(sums: Int32Array, at: number, row: readonly number[], mi
     lowerTo(sums, at + Slot.FirstHot_min, minute);
   }
   const controller_degC = row[Column.ControllerTemperature_degC] as number;
-  const panel_mA = row[Column.PanelCurrent_mA] as number;
-  if (controller_degC === NOT_MEASURED || panel_mA === NOT_MEASURED || panel_mA >= DARK_mA) return;
+  if (controller_degC === NOT_MEASURED || row[Column.PanelCurrent_mA] === NOT_MEASURED || !isDark(row)) return;
   if (load_mA(row) > LOADED_mA) return;
   increase(sums, at + Slot.Warmer_K, battery_degC - controller_degC);
   increase(sums, at + Slot.Idle);

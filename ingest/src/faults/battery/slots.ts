@@ -51,5 +51,8 @@ export const enum Slot {
   LowestBoot = 37,
   /** The highest state of charge, counted. */
   Fullest_pct = 38,
-  Count = 39,
+  /** Current of the readings while charged, in mA, and how many they are. */
+  SumCharged_mA = 39,
+  Charged = 40,
+  Count = 41,
 }

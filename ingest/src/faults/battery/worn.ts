@@ -107,6 +107,7 @@ function isMeasured(on: OnDay<unknown>): boolean {
     on.isOpen("battery-disconnected") ||
     on.isOpen("battery-undervoltage") ||
     on.isOpen("sensor-stuck", "battery-voltage-sensor") ||
+    on.isOpen("sensor-implausible", "battery-voltage-sensor") ||
     on.isOpen("sensor-stuck", "battery-current-sensor") ||
     on.isOpen("sensor-implausible", "battery-current-sensor")
   );

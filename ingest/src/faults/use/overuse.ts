@@ -45,7 +45,7 @@ export const unknownUse: UseMemory = {
 };
 
 /** Lamps are lit for as long as people are there; whether somebody charges or listens depends on more. */
-const weights: Record<Use, number> = { lamps: 1, charging: 0.7, radio: 0.3 };
+const weights: Record<Use, number> = { lamps: 1, charging: 0.7, radio: 0.4 };
 const NORM = Math.hypot(...Object.values(weights));
 const LEARNT_days = 7;
 const FOLLOWS = 1 / 25;
@@ -57,7 +57,9 @@ const PRIOR_days = 8;
 /** One day counts no more than this many standard deviations: a market day or guests are one day. */
 const MOST = 2.5;
 /** Cumulative sum: what of each day's is usual, from where on it is overuse, and where that ends. */
-const USUAL = 0.65;
+const USUAL = 0.6;
+/** And so many errors of what is known of the usual. */
+const MEAN_ERRORS = 1.5;
 const OVERUSE = 6.5;
 const OVER = 2;
 const HIGHEST = 9;
@@ -79,7 +81,7 @@ const POINTS = 60;
  *
  * Each day is compared with the kit's own usual day: charge taken by its lamps, hours in which ports charge and the radio plays, in
  * standard deviations of that kit's days, less the median of its site's kits on that day (feasts, hot nights, Ramadan). What exceeds
- * 0.65 and the error of the usual is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
+ * 0.6 and one and a half errors of the usual is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
  *
  * Set when the sum is above 6.5: about a week at nearly twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
  * the battery was low for two hours do not count, a lamp that was hardly used before does not, and a radio that is never off does not. A
@@ -101,7 +103,7 @@ export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
     const sum = USES.reduce((total, use) => total + weights[use] * (z[use] - on.reference[use]), 0) / NORM;
     score = Math.min(
       HIGHEST,
-      Math.max(0, memory.score + sum - USUAL - 1 / Math.sqrt(Math.min(memory.days, EFFECTIVE_days))),
+      Math.max(0, memory.score + sum - USUAL - MEAN_ERRORS / Math.sqrt(Math.min(memory.days, EFFECTIVE_days))),
     );
     if (memory.score === 0) since = on.day;
   }
