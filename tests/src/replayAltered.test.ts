@@ -1,31 +1,42 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { KitDetail } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
+import { readHeed } from "@yeelen/simulator/replay/heed";
+import { loadMapping } from "@yeelen/simulator/replay/log/loadMapping";
+import { readLog } from "@yeelen/simulator/replay/log/readLog";
+import { replayLog } from "@yeelen/simulator/replay/log/replayLog";
+import { replayNatively } from "@yeelen/simulator/replay/native";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Cell, hourOfDay, writeAlteredKigeme } from "./harness/alteredKigeme";
 import { kigemeLampHours } from "./harness/kigeme";
-import { yeelen, yeelenJson } from "./harness/yeelen";
+import { startService, type TestService } from "./harness/service";
 
-const mapping = fileURLToPath(new URL("../../simulator/data/mappings/kigeme-microgrid.yaml", import.meta.url));
+const microgrid = fileURLToPath(new URL("../../simulator/data/mappings/kigeme-microgrid.yaml", import.meta.url));
 
-let data: string;
-beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), "yeelen-altered-"));
+let service: TestService;
+beforeEach(async () => {
+  service = await startService();
 });
-afterEach(() => rmSync(data, { recursive: true, force: true }));
+afterEach(async () => await service.stop());
 
-/** Replays the month with some cells changed, and says what there is then: `kit part kind`. */
-async function faultsAfter(change: (cell: Cell) => string, ...args: string[]) {
-  const file = writeAlteredKigeme(join(data, "altered.csv"), change);
-  const how = args.length > 0 ? args : ["--as", "heed"];
-  const { status, stderr } = await yeelen(["replay", file, ...how, "--data", data]);
-  expect(stderr).not.toContain("yeelen:");
-  expect(status).toBe(0);
-  const { faults } = await yeelenJson<{ faults: Fault[] }>(["faults", "--data", data]);
+/** Replays the month with some cells changed, and says what there is then. */
+async function faultsAfter(change: (cell: Cell) => string, { mapping = "" } = {}): Promise<Fault[]> {
+  const file = writeAlteredKigeme(join(service.data, "altered.csv"), change);
+  const recording = mapping === "" ? readHeed(file) : readLog(file, loadMapping(mapping)).recording;
+  const { site } = recording;
+  const secrets = new Map(
+    recording.kits.map(({ kitId }) => [kitId, service.addKit(kitId, { clock: "sender", site }).secret]),
+  );
+  const play = mapping === "" ? replayNatively : replayLog;
+  await play({ recording, host: "127.0.0.1", port: service.port, secrets });
+  const { faults } = (await service.get("faults")) as { faults: Fault[] };
   return faults;
+}
+
+async function readingsAndGapsOf(code: string): Promise<[readings: number, gaps: number]> {
+  const { kit } = (await service.get(`kits/${code}`)) as { kit: KitDetail };
+  return [kit.readings, kit.gaps];
 }
 
 const named = ({ kit, part, kind }: Pick<Fault, "kit" | "part" | "kind">) => `${kit} ${part} ${kind}`;
@@ -52,16 +63,8 @@ describe("the month of Kigeme, altered", () => {
       column.startsWith("Nur 2B CPE9 LED") && hour >= hourOfDay(10) && hour < hourOfDay(17) ? "" : text,
     );
     expect(faults.map(named).toSorted()).toEqual(theTwentyFive);
-    const { kit } = await yeelenJson<{ kit: KitDetail }>(["kits", "show", "kigeme-nur-2b-cpe9", "--data", data]);
-    expect([kit.readings, kit.gaps]).toEqual([744 - 7 * 24, 1]);
-    const { kit: other } = await yeelenJson<{ kit: KitDetail }>([
-      "kits",
-      "show",
-      "kigeme-nur-2b-cpe10",
-      "--data",
-      data,
-    ]);
-    expect([other.readings, other.gaps]).toEqual([744, 0]);
+    expect(await readingsAndGapsOf("kigeme-nur-2b-cpe9")).toEqual([744 - 7 * 24, 1]);
+    expect(await readingsAndGapsOf("kigeme-nur-2b-cpe10")).toEqual([744, 0]);
   });
 
   it("the panels of all give half from day 15 on: that is no fault of twenty panels", async () => {
@@ -71,11 +74,11 @@ describe("the month of Kigeme, altered", () => {
   });
 
   it("the microgrid by itself: healthy as it is", async () => {
-    expect(await faultsAfter(({ text }) => text, "--mapping", mapping)).toEqual([]);
+    expect(await faultsAfter(({ text }) => text, { mapping: microgrid })).toEqual([]);
   });
 
   it("the microgrid by itself, its panels halved from day 15 on, is judged by its own past", async () => {
-    const faults = await faultsAfter(halved, "--mapping", mapping);
+    const faults = await faultsAfter(halved, { mapping: microgrid });
     expect(faults.map(named)).toEqual(["kigeme-microgrid panel panel-degraded"]);
     const since = faults[0]?.since ?? "";
     expect(since >= "2019-08-15" && since < "2019-08-17").toBe(true);

@@ -28,7 +28,7 @@ export function judgeCurrents({ on, sums, at, start_ms, seen_ms }: OnHalf): void
   const given = sums[at + Half.DarkBattery_mA] as number;
   const most_mA = Math.max(-lowestOf(given), highestOf(given));
   const check = (part: FaultPart, shown: number, difference: number, middle_mA: number, limit_mA: number) => {
-    if (widthOf(shown) < 0) return;
+    if (widthOf(shown) < 0 || widthOf(difference) < 0) return;
     const lowest_mA = lowestOf(difference) + middle_mA;
     const highest_mA = highestOf(difference) + middle_mA;
     if (Math.max(highest_mA, -lowest_mA) < limit_mA * CLEARS) on.clear("sensor-implausible", part, seen_ms);
