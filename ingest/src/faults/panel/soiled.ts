@@ -4,7 +4,7 @@ import { lost_pct } from "./numbers";
 import type { PanelOnDay } from "./panelDay";
 import type { Lasting, PanelDay, PanelMemory } from "./panelMemory";
 import { HOURS } from "./panelSums";
-import { deepestShadow } from "./shadow";
+import { meanShadow } from "./shadow";
 import type { SunDay } from "./siteSun";
 
 /** A sixth of the light, over what the neighbours lose: natural dust takes a quarter of a percent a day. */
@@ -17,7 +17,7 @@ const SHADOW_h = 6;
 const WELL = 0.08;
 const LEAST_USUAL_days = 4;
 /** Hours that differ so much are no dirt. */
-const SHADOW = 0.15;
+const SHADOW = 0.12;
 const SHADOW_SURE = 2;
 /** The weight (1 / variance) from which an hour is known for itself: a third. */
 const HOUR_KNOWN = 10;
@@ -52,7 +52,7 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
     days.length === least &&
     depth - lowest < -LOST &&
     days.every(({ light }) => light - clean - lowest < -LOST_DAILY) &&
-    !days.some(isShadowed) &&
+    !isShadowed(memory.recent, clean + lowest) &&
     !isAsEverAtAnHour(days, clean, depth);
   if (!isLow) return;
   const since = (days[0] as PanelDay).day;
@@ -63,9 +63,10 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
   on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting));
 }
 
-function isShadowed(day: PanelDay): boolean {
-  const shadow = deepestShadow(day);
-  return shadow !== undefined && shadow.depth > SHADOW && shadow.sureness > SHADOW_SURE;
+/** Whether the loss is one of some hours only, as far as is seen yet. */
+function isShadowed(recent: readonly PanelDay[], clean: number): boolean {
+  const { depth, sureness } = meanShadow(recent.filter(({ light }) => light - clean < -LOST_DAILY));
+  return depth > SHADOW && sureness > SHADOW_SURE;
 }
 
 /** Whether more of the day is seen than one shadow could cover. */
