@@ -52,7 +52,6 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
     judgeSite(on, memory);
     if (!on.hasReadings) return memory;
     const today = panelOn(on, memory);
-    (globalThis as any).TMPDUMP?.(on, today, memory); // TMPDUMP
     memory.litSince = judgeOutput(memory.litSince, on, today);
     const isOut = memory.litSince !== undefined;
     if (today.weight >= LEAST_WEIGHT && !isOut) {
@@ -88,7 +87,7 @@ function learn(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void 
     return;
   }
   if (today.weight >= LEAST_WEIGHT) {
-    setUsual(memory, [...memory.usual, { day: on.day, light: today.light }].slice(-USUAL_days));
+    setUsual(memory, [...memory.usual, { day: on.day, light: today.light, weight: today.weight }].slice(-USUAL_days));
   }
   const taken = connectedReadings(sums, at);
   let all = 0;

@@ -29,6 +29,7 @@ const STEADY = 0.07;
 const DAY_KNOWN = 400;
 const AS_EVER = -0.07;
 const STEP_days = 3;
+const STEP_LOOKED_days = 14;
 
 /**
  * `panel-soiled`: this panel alone loses light, at all hours alike, more than dust takes from its neighbours, and its
@@ -57,7 +58,7 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
   if (!isLow) return;
   const since = (days[0] as PanelDay).day;
   const lasting = { since, days: least, depth, isRaised: true, better: 0 };
-  const isSudden = memory.pwmDays > 0 && isStep(memory.recent, clean);
+  const isSudden = memory.pwmDays > 0 && isStep([...memory.usual.slice(-STEP_LOOKED_days), memory.recent.at(-1) as PanelDay], clean);
   if (isSudden) memory.crack = { ...lasting, byLight: true };
   else memory.dirt = lasting;
   on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting));
@@ -112,16 +113,16 @@ function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number
 }
 
 /** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
-function isStep(recent: readonly PanelDay[], clean: number): boolean {
+function isStep(recent: PanelMemory["usual"], clean: number): boolean {
   const lights = recent.map(({ light }) => light - clean);
   const level = lights.at(-1) as number;
   if (level > -SUDDEN) return false;
   const isSteady = (light: number, i: number) =>
-    Math.abs(light - level) < STEADY || (recent[i] as PanelDay).weight < DAY_KNOWN;
+    Math.abs(light - level) < STEADY || (recent[i]?.weight ?? 0) < DAY_KNOWN;
   for (let i = 0; i < lights.length - 2; i++) {
     // the day between may be the one on which it happened
     const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
-    const took = (recent[from] as PanelDay).day - (recent[i] as PanelDay).day;
+    const took = (recent[from]?.day ?? 0) - (recent[i]?.day ?? 0);
     if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.every((light, k) => k < from || isSteady(light, k))) return true;
   }
   return false;
