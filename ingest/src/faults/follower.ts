@@ -41,15 +41,13 @@ export class FaultFollower {
 
   /** What is open, raised or suspected, less what follows from something else that is. */
   visible(): { kit: string; site: string; episode: Episode }[] {
-    return this.journal.kits
-      .all()
-      .flatMap(({ code: kit, site }) =>
-        withoutConsequences(this.engine.openOf(kit), this.engine.historyOf(kit)).map((episode) => ({
-          kit,
-          site,
-          episode,
-        })),
-      );
+    return this.journal.kits.all().flatMap(({ code: kit, site }) =>
+      withoutConsequences(this.engine.openOf(kit), this.engine.historyOf(kit)).map((episode) => ({
+        kit,
+        site,
+        episode,
+      })),
+    );
   }
 
   private fold(report: JournalledReport): boolean {

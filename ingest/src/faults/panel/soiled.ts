@@ -1,6 +1,7 @@
 import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import { lost_pct } from "./numbers";
+import { chartOfDays } from "./panelChart";
 import type { PanelOnDay } from "./panelDay";
 import type { Lasting, PanelDay, PanelMemory } from "./panelMemory";
 import { HOURS } from "./panelSums";
@@ -33,7 +34,12 @@ const STEP_LOOKED_days = 14;
 
 /**
  * `panel-soiled`: this panel alone loses light, at all hours alike, more than dust takes from its neighbours, and its
- * voltage stays.
+ * voltage stays. Set: on three days in a row, and by 15 % on their mean, below the better days of its own last 45, over what the
+ * neighbours that fell most have lost (rain that washes the others lowers nobody); seven days where so few hours are seen
+ * that it may be a shadow. Cleared: on two days less than half of the deepest loss, or than 8 %. A PWM charger hides the
+ * voltage: there a loss of a fifth or more that came within a day and stays the same is a crack (`panel-degraded`).
+ * Source: natural dust takes about a quarter of a percent a day in the dry season (Kita, doi 10.4236/oalib.1114260; Dakar, doi
+ * 10.4236/sgre.2020.117007); a sixth is worth a trip to whoever needs the energy.
  */
 export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void {
   const { clean } = memory;
@@ -58,10 +64,11 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
   if (!isLow) return;
   const since = (days[0] as PanelDay).day;
   const lasting = { since, days: least, depth, isRaised: true, better: 0 };
-  const isSudden = memory.pwmDays > 0 && isStep([...memory.usual.slice(-STEP_LOOKED_days), memory.recent.at(-1) as PanelDay], clean);
+  const isSudden =
+    memory.pwmDays > 0 && isStep([...memory.usual.slice(-STEP_LOOKED_days), memory.recent.at(-1) as PanelDay], clean);
   if (isSudden) memory.crack = { ...lasting, byLight: true };
   else memory.dirt = lasting;
-  on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting));
+  on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting, memory));
 }
 
 /** Whether the loss is one of some hours only, as far as is seen yet. */
@@ -106,7 +113,7 @@ function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number
   } else {
     const level = levelOf(memory.recent.slice(-LOW_days)) - (memory.clean as number);
     lasting = { ...open, better: 0, depth: Math.min(open.depth, level) };
-    on.set(kind, "panel", finding(lasting));
+    on.set(kind, "panel", finding(lasting, memory));
   }
   if (isCrack) memory.crack = lasting && { ...lasting, byLight: true };
   else memory.dirt = lasting;
@@ -123,7 +130,12 @@ function isStep(recent: PanelMemory["usual"], clean: number): boolean {
     // the day between may be the one on which it happened
     const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
     const took = (recent[from]?.day ?? 0) - (recent[i]?.day ?? 0);
-    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.every((light, k) => k < from || isSteady(light, k))) return true;
+    if (
+      (lights[i] as number) > AS_EVER &&
+      took <= STEP_days &&
+      lights.every((light, k) => k < from || isSteady(light, k))
+    )
+      return true;
   }
   return false;
 }
@@ -140,10 +152,11 @@ function levelOf(days: readonly PanelDay[]): number {
   return sum / weights;
 }
 
-function finding(of: Lasting) {
+function finding(of: Lasting, memory: PanelMemory) {
   return {
     severity: "minor" as const,
     since_ms: of.since * DAY_ms,
-    evidence: { lightLost_pct: lost_pct(of.depth) },
+    evidence: { lightLost_pct: lost_pct(of.depth), daysLooked: memory.recent.length },
+    chart: chartOfDays(memory),
   };
 }
