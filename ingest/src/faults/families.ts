@@ -3,4 +3,4 @@ import { lampFamily } from "./lamps/lampFamily";
 import { panelFamily } from "./panel/panelFamily";
 
 /** All that looks for faults in readings, in an order in which a later one may ask what an earlier one found. */
-export const families: readonly AnyFamily[] = [panelFamily as AnyFamily, lampFamily as AnyFamily];
+export const families: readonly AnyFamily[] = [panelFamily, lampFamily];

@@ -1,7 +1,7 @@
 import { Column, emptyRow } from "@yeelen/shared/wire/columns";
 import { expect, test } from "vitest";
 import { FaultEngine } from "../engine/engine";
-import type { AnyFamily, FoldedReading } from "../engine/family";
+import type { FoldedReading } from "../engine/family";
 import { panelFamily } from "./panelFamily";
 
 const DAY_ms = 24 * 3600_000;
@@ -27,7 +27,7 @@ interface Site {
 
 /** A clear site on which the first kit is wrong; the batteries never get full. */
 function openAfter(wrong: Wrongs, { kits = 8, days = 30, every_min = 15, isPwm = false, sky = () => 1 }: Site = {}) {
-  const engine = new FaultEngine([panelFamily as unknown as AnyFamily]);
+  const engine = new FaultEngine([panelFamily]);
   for (let kit = 0; kit < kits; kit++) {
     const readings: FoldedReading[] = [];
     for (let day = 0; day < days; day++) {

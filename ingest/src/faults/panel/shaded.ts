@@ -72,7 +72,7 @@ function lastingOf(memory: PanelMemory): Shadow | undefined {
 
 /** A shadow that is new today: the panel was as ever yesterday, and is so today in the hours before and after. */
 function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
-  const yesterday = memory.recent.at(-2) as PanelDay | undefined;
+  const yesterday = memory.recent.at(-2);
   const { clean } = memory;
   if (!yesterday || clean === undefined || yesterday.light - clean < -AS_EVER) return undefined;
   const shadow = deepestShadow(today);

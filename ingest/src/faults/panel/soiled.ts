@@ -29,7 +29,7 @@ const STEADY = 0.07;
 /** The weight (1 / variance) of a day that has to agree: one twentieth. */
 const DAY_KNOWN = 400;
 const AS_EVER = -0.07;
-const STEP_days = 3;
+const STEP_days = 4;
 const STEP_LOOKED_days = 14;
 
 /**
@@ -120,24 +120,18 @@ function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number
 }
 
 /** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
-function isStep(recent: PanelMemory["usual"], clean: number): boolean {
-  const lights = recent.map(({ light }) => light - clean);
-  const level = lights.at(-1) as number;
+function isStep(days: PanelMemory["usual"], clean: number): boolean {
+  const known = days.filter(({ weight }) => weight > DAY_KNOWN);
+  const level = (known.at(-1)?.light ?? clean) - clean;
   if (level > -SUDDEN) return false;
-  const isSteady = (light: number, i: number) =>
-    Math.abs(light - level) < STEADY || (recent[i]?.weight ?? 0) < DAY_KNOWN;
-  for (let i = 0; i < lights.length - 2; i++) {
-    // the day between may be the one on which it happened
-    const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
-    const took = (recent[from]?.day ?? 0) - (recent[i]?.day ?? 0);
-    if (
-      (lights[i] as number) > AS_EVER &&
-      took <= STEP_days &&
-      lights.every((light, k) => k < from || isSteady(light, k))
-    )
-      return true;
-  }
-  return false;
+  const isSteady = ({ light }: { light: number }) => Math.abs(light - clean - level) < STEADY;
+  const last = known.findLastIndex(({ light }) => light - clean > AS_EVER);
+  const before = known[last];
+  // the day between may be the one on which it happened
+  const from = known[last + 1] && isSteady(known[last + 1] as { light: number }) ? last + 1 : last + 2;
+  const after = known.slice(from);
+  const first = after[0];
+  return before !== undefined && first !== undefined && first.day - before.day <= STEP_days && after.every(isSteady);
 }
 
 function levelOf(days: readonly PanelDay[]): number {
