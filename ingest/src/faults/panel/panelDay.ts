@@ -22,8 +22,11 @@ export interface PanelOnDay {
   darkHours: number;
   firstDark: number;
   dayReadings: number;
-  /** Bits of the hours that were lit in every reading. */
+  /** Bits of the hours that were lit in every reading, and of those that were not. */
   litHours: number;
+  darkHoursOfAll: number;
+  /** Readings in which all that the panel gives was taken. */
+  takenReadings: number;
   /** Whether the current sensor cannot be believed. */
   isBlind: boolean;
 }
@@ -62,12 +65,16 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
   let firstDark = 0;
   let dayReadings = 0;
   let litHours = 0;
+  let darkHoursOfAll = 0;
+  let takenReadings = 0;
   for (let hour = 0; hour < HOURS; hour++) {
     const one = panelHour(sums, at, hour);
     const of = sun.hours[hour] as SunDay["hours"][number];
-    if (one.readings > 0 && one.dark === 0) litHours |= 1 << hour;
+    if (one.dark > 0) darkHoursOfAll |= 1 << hour;
+    else if (one.readings > 0) litHours |= 1 << hour;
+    takenReadings += one.taken;
     // without neighbours an hour is known to be day where the kit itself was always lit in it
-    if (of.isDay || (memory.litDays >= 7 && (memory.litHours & (1 << hour)) !== 0)) {
+    if (of.isDay || (memory.litDays >= 7 && isWithin(memory.litHours, hour))) {
       dayReadings += one.readings;
       darkReadings += one.dark;
       if (one.dark > 0 && darkHours++ === 0) firstDark = hour;
@@ -127,8 +134,15 @@ export function panelOn(on: OnDay<SunDay>, memory: PanelMemory): PanelOnDay {
     firstDark,
     dayReadings,
     litHours,
+    darkHoursOfAll,
+    takenReadings,
     isBlind,
   };
+}
+
+/** Whether an hour and those beside it are among the hours. */
+function isWithin(hours: number, hour: number): boolean {
+  return hour > 0 && ((hours >> (hour - 1)) & 0b111) === 0b111;
 }
 
 function isWhole({ taken, readings }: PanelHour): boolean {

@@ -48,11 +48,13 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
   add: addPanelReading,
   refer: sunOf,
   step(before, on) {
-    const memory: PanelMemory = { ...before, site: on.reference.site.day < before.site.day ? before.site : on.reference.site };
+    const memory: PanelMemory = {
+      ...before,
+      site: on.reference.site.day < before.site.day ? before.site : on.reference.site,
+    };
     judgeSite(on, memory);
     if (!on.hasReadings) return memory;
     const today = panelOn(on, memory);
-    (globalThis as any).TMPDUMP?.(on, today, memory); // TMPDUMP
     memory.litSince = judgeOutput(memory.litSince, on, today);
     const isOut = memory.litSince !== undefined;
     if (today.weight >= LEAST_WEIGHT && !isOut) {
@@ -64,8 +66,7 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
       memory.shade = judgeShade(memory, on, today);
       judgeDirt(memory, on, today);
     }
-    memory.isRaised =
-      isOut || [memory.crack, memory.shade, memory.dirt].some((lasting) => lasting?.isRaised);
+    memory.isRaised = isOut || [memory.crack, memory.shade, memory.dirt].some((lasting) => lasting?.isRaised);
     learn(memory, on, today);
     return memory;
   },
@@ -73,9 +74,8 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
 
 /** Learns what is usual for this panel while nothing is wrong with it. */
 function learn(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void {
-  const { sums, at } = on;
-  if (today.dayReadings > 0) {
-    memory.litHours = memory.litDays === 0 ? today.litHours : memory.litHours & today.litHours;
+  if (memory.litSince === undefined) {
+    memory.litHours = (memory.litHours | today.litHours) & ~today.darkHoursOfAll;
     memory.litDays = Math.min(7, memory.litDays + 1);
   }
   if (memory.isRaised || today.isBlind) {
@@ -88,12 +88,12 @@ function learn(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void 
     return;
   }
   if (today.weight >= LEAST_WEIGHT) {
-    setUsual(memory, [...memory.usual, { day: on.day, light: today.light }].slice(-USUAL_days));
+    setUsual(memory, [...memory.usual, { day: on.day, light: today.light, weight: today.weight }].slice(-USUAL_days));
   }
-  const taken = connectedReadings(sums, at);
-  let all = 0;
-  for (const weight of today.weights) if (weight > 0) all++;
-  if (all > 0) memory.pwmDays = Math.max(-10, Math.min(10, memory.pwmDays + (taken >= all ? 1 : -1)));
+  if (today.takenReadings > 0) {
+    const isConnected = connectedReadings(on.sums, on.at) > today.takenReadings / 2;
+    memory.pwmDays = Math.max(-10, Math.min(10, memory.pwmDays + (isConnected ? 1 : -1)));
+  }
   if (memory.crack) return;
   if (today.voltage !== undefined && today.voltageReadings >= 3) {
     const { voltage, voltageDays } = memory;
@@ -118,8 +118,9 @@ function setUsual(memory: PanelMemory, usual: PanelMemory["usual"]): void {
 
 /**
  * `site-dim`, a notice: a whole site gets little light: cloud, or dust in the air. It is shown once, on one kit of the site.
- * Set: on three days in a row the panels of the site together got less than 70 % of the light of a clear day of the season.
- * Cleared: two days above 80 %.
+ * Set: on five days of six the panels of the site together got less than 70 % of the light of a clear day of the season, and
+ * never more than 85 %. Cleared: two days above 70 %.
+ * Source: under overcast a third of a clear day's light is left; a battery is sized for two or three such days.
  */
 function judgeSite(on: OnDay<SunDay>, { site }: PanelMemory): void {
   if (!site.isDim || site.kit !== on.kit.kit) {

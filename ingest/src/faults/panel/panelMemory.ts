@@ -23,7 +23,7 @@ export interface Lasting {
 /** What is remembered of a kit's panel. */
 export interface PanelMemory {
   /** Light on the days on which nothing was wrong, oldest first: what is usual for this panel. */
-  usual: readonly { day: number; light: number }[];
+  usual: readonly { day: number; light: number; weight: number }[];
   /** Of these, the middle, and what is reached on the better days, when the panel is clean; undefined until known. */
   middle: number | undefined;
   clean: number | undefined;

@@ -1,6 +1,7 @@
 import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import { lost_pct } from "./numbers";
+import { chartOfHours } from "./panelChart";
 import type { PanelOnDay } from "./panelDay";
 import type { PanelDay, PanelMemory } from "./panelMemory";
 import { FIRST_h, HOURS } from "./panelSums";
@@ -27,22 +28,26 @@ const UNSEEN_days = 10;
 
 /**
  * `panel-shaded`: at the same hours every day less light falls on the panel than on its neighbours, and at the other hours as
- * much as ever.
+ * much as ever. Set: the surest window of up to eight hours lacks 30 % of the light of the day's other hours, on two days or
+ * more in a row; or 40 % on one day, after a day on which the panel was as ever. Cleared: less than half of that depth on two
+ * days, or not to be seen for ten, when the battery is full without those hours.
+ * Source: geometry (a shadow comes at its hours); dirt thins the light of all hours alike. In the shadow of a wall a sixth of
+ * the light is left under a clear sky (diffuse share, Erbs, Klein and Duffie 1982).
  */
 export function judgeShade(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): PanelMemory["shade"] {
   const before = memory.shade;
   if (memory.recent.at(-1)?.day !== on.day || memory.crack) return before;
-  if (before?.isRaised) return goOn(before, on, today);
+  if (before?.isRaised) return goOn(memory, before, on, today);
   const shadow = lastingOf(memory) ?? atOnceOf(memory, today);
   if (!shadow) return undefined;
-  on.set("panel-shaded", "panel", finding(on.day, shadow));
+  on.set("panel-shaded", "panel", finding(on.day, shadow, memory));
   const { from, until, depth } = shadow;
   return { since: on.day, days: 0, depth, isRaised: true, better: 0, from, until };
 }
 
 type Shade = NonNullable<PanelMemory["shade"]>;
 
-function goOn(before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | undefined {
+function goOn(memory: PanelMemory, before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | undefined {
   const now = shadowIn(today, before.from, before.until);
   if (!now || now.insideWeight < KNOWN_INSIDE || now.outsideWeight < KNOWN_OUTSIDE) {
     // what is not seen for so long keeps no battery from getting full
@@ -51,7 +56,7 @@ function goOn(before: Shade, on: OnDay<SunDay>, today: PanelOnDay): Shade | unde
     return undefined;
   }
   if (now.depth > before.depth / 2) {
-    on.set("panel-shaded", "panel", finding(before.since, now));
+    on.set("panel-shaded", "panel", finding(before.since, now, memory));
     return { ...before, better: 0, days: 0 };
   }
   if (before.better === 0) return { ...before, better: 1, days: 0 };
@@ -67,7 +72,7 @@ function lastingOf(memory: PanelMemory): Shadow | undefined {
 
 /** A shadow that is new today: the panel was as ever yesterday, and is so today in the hours before and after. */
 function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
-  const yesterday = memory.recent.at(-2) as PanelDay | undefined;
+  const yesterday = memory.recent.at(-2);
   const { clean } = memory;
   if (!yesterday || clean === undefined || yesterday.light - clean < -AS_EVER) return undefined;
   const shadow = deepestShadow(today);
@@ -76,14 +81,16 @@ function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
   const isOver = today.weights.some((weight, hour) => hour > shadow.until && hour < HOURS && weight > 0);
   const isVoltageAsEver = today.voltage !== undefined && memory.voltageDays >= 3;
   if (!isOver && !isVoltageAsEver) return undefined;
-  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow, LEAST_HOURS_AT_ONCE) ? shadow : undefined;
+  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow, LEAST_HOURS_AT_ONCE)
+    ? shadow
+    : undefined;
 }
 
 function isDark({ darkHours, lightHours }: Shadow, least: number): boolean {
   return darkHours >= least && lightHours * 3 <= darkHours;
 }
 
-function finding(since: number, shadow: Shadow) {
+function finding(since: number, shadow: Shadow, { recent }: PanelMemory) {
   return {
     severity: "minor" as const,
     since_ms: since * DAY_ms,
@@ -93,5 +100,6 @@ function finding(since: number, shadow: Shadow) {
       lightLostInThese_pct: lost_pct(shadow.inside - shadow.outside),
       hoursSeen: shadow.darkHours,
     },
+    chart: chartOfHours(recent.at(-1) as PanelDay),
   };
 }

@@ -78,6 +78,26 @@ export function lastingShadow(days: readonly Hours[]): Shadow | undefined {
   return deepest;
 }
 
+/** The window that stands out most on the mean of several days, each day compared with itself. */
+export function meanShadow(days: readonly Hours[]): { depth: number; sureness: number } {
+  let deepest = { depth: 0, sureness: 0 };
+  eachWindow((from, until) => {
+    let sum = 0;
+    let weight = 0;
+    for (const day of days) {
+      const one = shadowIn(day, from, until);
+      if (!one) continue;
+      const known = 1 / (1 / one.insideWeight + 1 / one.outsideWeight);
+      sum += known * one.depth;
+      weight += known;
+    }
+    const depth = sum / weight;
+    const sureness = depth * Math.sqrt(weight);
+    if (sureness > deepest.sureness) deepest = { depth, sureness };
+  });
+  return deepest;
+}
+
 function eachWindow(look: (from: number, until: number) => void): void {
   for (let from = 0; from < HOURS; from++) {
     for (let until = from + 1; until <= Math.min(HOURS, from + LONGEST_h); until++) look(from, until);

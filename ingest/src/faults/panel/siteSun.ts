@@ -95,15 +95,17 @@ function setApart(hours: SunHour[], seen: readonly (readonly PanelHour[])[]): nu
 }
 
 /** Of so many neighbours is thought that they fell together: rain has washed the others, or they were cleaned. */
-const TOGETHER = 0.2;
+const TOGETHER = 0.12;
+/** Rain on the others takes no more than the dust of a season; who has lost more has lost it alone. */
+const ALONE = -0.28;
 /** So far some always are from their better days: dust that waits for its cloth. */
-const ALWAYS = 0.08;
+const ALWAYS = 0.06;
 
 /** How far the neighbours that fell most have fallen from what is usual for them (logarithm), 0 at most. */
 function lowestOf(judged: readonly Kit[], levels: readonly number[]): number {
   const fallen = judged
     .map(({ memory }, i) => (levels[i] as number) - (memory.clean ?? Number.NaN))
-    .filter((value) => !Number.isNaN(value));
+    .filter((value) => value > ALONE);
   return fallen.length < 2 * LEAST_KITS ? 0 : Math.min(0, quantileOf(ascending(fallen), TOGETHER) + ALWAYS);
 }
 

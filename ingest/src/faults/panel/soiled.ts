@@ -1,10 +1,11 @@
 import type { OnDay } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import { lost_pct } from "./numbers";
+import { chartOfDays } from "./panelChart";
 import type { PanelOnDay } from "./panelDay";
 import type { Lasting, PanelDay, PanelMemory } from "./panelMemory";
 import { HOURS } from "./panelSums";
-import { deepestShadow } from "./shadow";
+import { meanShadow } from "./shadow";
 import type { SunDay } from "./siteSun";
 
 /** A sixth of the light, over what the neighbours lose: natural dust takes a quarter of a percent a day. */
@@ -17,7 +18,7 @@ const SHADOW_h = 6;
 const WELL = 0.08;
 const LEAST_USUAL_days = 4;
 /** Hours that differ so much are no dirt. */
-const SHADOW = 0.15;
+const SHADOW = 0.12;
 const SHADOW_SURE = 2;
 /** The weight (1 / variance) from which an hour is known for itself: a third. */
 const HOUR_KNOWN = 10;
@@ -28,11 +29,17 @@ const STEADY = 0.07;
 /** The weight (1 / variance) of a day that has to agree: one twentieth. */
 const DAY_KNOWN = 400;
 const AS_EVER = -0.07;
-const STEP_days = 3;
+const STEP_days = 4;
+const STEP_LOOKED_days = 14;
 
 /**
  * `panel-soiled`: this panel alone loses light, at all hours alike, more than dust takes from its neighbours, and its
- * voltage stays.
+ * voltage stays. Set: on three days in a row, and by 15 % on their mean, below the better days of its own last 45, over what the
+ * neighbours that fell most have lost (rain that washes the others lowers nobody); seven days where so few hours are seen
+ * that it may be a shadow. Cleared: on two days less than half of the deepest loss, or than 8 %. A PWM charger hides the
+ * voltage: there a loss of a fifth or more that came within a day and stays the same is a crack (`panel-degraded`).
+ * Source: natural dust takes about a quarter of a percent a day in the dry season (Kita, doi 10.4236/oalib.1114260; Dakar, doi
+ * 10.4236/sgre.2020.117007); a sixth is worth a trip to whoever needs the energy.
  */
 export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOnDay): void {
   const { clean } = memory;
@@ -52,20 +59,22 @@ function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
     days.length === least &&
     depth - lowest < -LOST &&
     days.every(({ light }) => light - clean - lowest < -LOST_DAILY) &&
-    !days.some(isShadowed) &&
+    !isShadowed(memory.recent, clean + lowest) &&
     !isAsEverAtAnHour(days, clean, depth);
   if (!isLow) return;
   const since = (days[0] as PanelDay).day;
   const lasting = { since, days: least, depth, isRaised: true, better: 0 };
-  const isSudden = memory.pwmDays > 0 && isStep(memory.recent, clean);
+  const isSudden =
+    memory.pwmDays > 0 && isStep([...memory.usual.slice(-STEP_LOOKED_days), memory.recent.at(-1) as PanelDay], clean);
   if (isSudden) memory.crack = { ...lasting, byLight: true };
   else memory.dirt = lasting;
-  on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting));
+  on.set(isSudden ? "panel-degraded" : "panel-soiled", "panel", finding(lasting, memory));
 }
 
-function isShadowed(day: PanelDay): boolean {
-  const shadow = deepestShadow(day);
-  return shadow !== undefined && shadow.depth > SHADOW && shadow.sureness > SHADOW_SURE;
+/** Whether the loss is one of some hours only, as far as is seen yet. */
+function isShadowed(recent: readonly PanelDay[], clean: number): boolean {
+  const { depth, sureness } = meanShadow(recent.filter(({ light }) => light - clean < -LOST_DAILY));
+  return depth > SHADOW && sureness > SHADOW_SURE;
 }
 
 /** Whether more of the day is seen than one shadow could cover. */
@@ -104,26 +113,25 @@ function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number
   } else {
     const level = levelOf(memory.recent.slice(-LOW_days)) - (memory.clean as number);
     lasting = { ...open, better: 0, depth: Math.min(open.depth, level) };
-    on.set(kind, "panel", finding(lasting));
+    on.set(kind, "panel", finding(lasting, memory));
   }
   if (isCrack) memory.crack = lasting && { ...lasting, byLight: true };
   else memory.dirt = lasting;
 }
 
 /** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
-function isStep(recent: readonly PanelDay[], clean: number): boolean {
-  const lights = recent.map(({ light }) => light - clean);
-  const level = lights.at(-1) as number;
+function isStep(days: PanelMemory["usual"], clean: number): boolean {
+  const known = days.filter(({ weight }) => weight > DAY_KNOWN);
+  const level = (known.at(-1)?.light ?? clean) - clean;
   if (level > -SUDDEN) return false;
-  const isSteady = (light: number, i: number) =>
-    Math.abs(light - level) < STEADY || (recent[i] as PanelDay).weight < DAY_KNOWN;
-  for (let i = 0; i < lights.length - 2; i++) {
-    // the day between may be the one on which it happened
-    const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
-    const took = (recent[from] as PanelDay).day - (recent[i] as PanelDay).day;
-    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.every((light, k) => k < from || isSteady(light, k))) return true;
-  }
-  return false;
+  const isSteady = ({ light }: { light: number }) => Math.abs(light - clean - level) < STEADY;
+  const last = known.findLastIndex(({ light }) => light - clean > AS_EVER);
+  const before = known[last];
+  // the day between may be the one on which it happened
+  const from = known[last + 1] && isSteady(known[last + 1] as { light: number }) ? last + 1 : last + 2;
+  const after = known.slice(from);
+  const first = after[0];
+  return before !== undefined && first !== undefined && first.day - before.day <= STEP_days && after.every(isSteady);
 }
 
 function levelOf(days: readonly PanelDay[]): number {
@@ -138,10 +146,11 @@ function levelOf(days: readonly PanelDay[]): number {
   return sum / weights;
 }
 
-function finding(of: Lasting) {
+function finding(of: Lasting, memory: PanelMemory) {
   return {
     severity: "minor" as const,
     since_ms: of.since * DAY_ms,
-    evidence: { lightLost_pct: lost_pct(of.depth) },
+    evidence: { lightLost_pct: lost_pct(of.depth), daysLooked: memory.recent.length },
+    chart: chartOfDays(memory),
   };
 }
