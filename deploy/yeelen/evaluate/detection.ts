@@ -29,6 +29,8 @@ export interface SeenFault {
   /** Event times, Unix time in ms. */
   since_ms: number;
   raised_ms: number;
+  /** Whether it was ever seen while it was open; else it was only told when it was over. */
+  isSeenOpen: boolean;
   evidence: Evidence;
 }
 
@@ -74,7 +76,7 @@ export async function watchFleet(
       }
     });
     const seen: Seen = { faults: [], readings: new Map(), reports: 0, plain: plain.faults, silences };
-    const open = new Map<string, SeenFault>();
+    const known = new Map<string, SeenFault[]>();
     let day = 0;
     for await (const { until_ms, reports } of fleet.arrivals) {
       signal?.throwIfAborted();
@@ -94,7 +96,7 @@ export async function watchFleet(
         );
         seen.reports += came.length;
         await follower.follow();
-        look(follower, now_ms, open, seen.faults);
+        look(follower, now_ms, known, seen.faults);
       }
       day += 1;
       onDay?.(day, seen);
@@ -121,15 +123,22 @@ function register(fleet: EvaluatedFleet, journal: Journal): Map<string, KitRecor
   return new Map(journal.kits.all().map((kit) => [kit.code, kit]));
 }
 
-function look(follower: FaultFollower, now_ms: number, open: Map<string, SeenFault>, faults: SeenFault[]): void {
-  const present = new Set<string>();
-  for (const { kit, site, episode } of follower.visible()) {
-    if (episode.raised_ms === undefined) continue;
-    const { kind, part, severity, since_ms, raised_ms, evidence } = episode;
+/**
+ * Notes what has come up since the last look: what is open, and what a backlog shows to have been a fault that had ended
+ * before anybody could see it.
+ */
+function look(follower: FaultFollower, now_ms: number, known: Map<string, SeenFault[]>, faults: SeenFault[]): void {
+  for (const { kit, site, episode } of follower.everything()) {
+    const { kind, part, severity, since_ms, raised_ms, cleared_ms, evidence } = episode;
+    if (raised_ms === undefined) continue;
     const key = `${kit} ${kind} ${part}`;
-    present.add(key);
-    const known = open.get(key);
-    if (known) continue;
+    const before = known.get(key) ?? [];
+    const same = before.find((fault) => isSame(fault, raised_ms, cleared_ms));
+    if (same) {
+      same.gone_ms = cleared_ms === undefined ? undefined : (same.gone_ms ?? now_ms);
+      same.isSeenOpen ||= cleared_ms === undefined;
+      continue;
+    }
     const fault: SeenFault = {
       kit,
       site,
@@ -137,17 +146,22 @@ function look(follower: FaultFollower, now_ms: number, open: Map<string, SeenFau
       part,
       severity,
       shown_ms: now_ms,
-      gone_ms: undefined,
+      gone_ms: cleared_ms === undefined ? undefined : now_ms,
       since_ms,
       raised_ms,
+      isSeenOpen: cleared_ms === undefined,
       evidence,
     };
-    open.set(key, fault);
+    known.set(key, [...before, fault]);
     faults.push(fault);
   }
-  for (const [key, fault] of open) {
-    if (present.has(key)) continue;
-    fault.gone_ms = now_ms;
-    open.delete(key);
-  }
+}
+
+/** Days that come late move the beginning of a fault. Chosen. */
+const SAME_ms = 3 * 24 * LOOK_EVERY_ms;
+
+function isSame(fault: SeenFault, raised_ms: number, cleared_ms: number | undefined): boolean {
+  if (Math.abs(fault.raised_ms - raised_ms) <= SAME_ms) return true;
+  // it is open, and began earlier than was known
+  return fault.gone_ms === undefined && fault.raised_ms >= raised_ms && fault.raised_ms <= (cleared_ms ?? Infinity);
 }

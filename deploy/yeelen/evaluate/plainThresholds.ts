@@ -138,6 +138,7 @@ export class PlainThresholds {
       gone_ms: undefined,
       since_ms: state.since_ms,
       raised_ms: time_ms,
+      isSeenOpen: true,
       evidence: { rule: measure },
     };
     state.open = fault;

@@ -37,6 +37,7 @@ const seenFault = (kind: SeenFault["kind"], kit: string, raised: number, more: P
   gone_ms: undefined,
   since_ms: at(raised),
   raised_ms: at(raised),
+  isSeenOpen: true,
   evidence: {},
   ...more,
 });

@@ -93,6 +93,8 @@ export interface KindScore {
   nature: "fault" | "notice";
   injected: number;
   found: number;
+  /** How many of these were told only when they were over: the kit's backlog came after its repair. */
+  foundAfterwards: number;
   missed: number;
   false: number;
   precision: number | null;
@@ -120,6 +122,7 @@ export function scoreOfKind(kind: FaultKind, judgement: Judgement): KindScore {
     nature: noticeKinds.includes(kind) ? "notice" : "fault",
     injected: labels.length,
     found: found.length,
+    foundAfterwards: found.filter((one) => !one.found?.isSeenOpen).length,
     missed: labels.length - found.length,
     false: wrong,
     precision: share(found.length, found.length + wrong),

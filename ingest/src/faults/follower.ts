@@ -114,6 +114,13 @@ export class FaultFollower {
       .flatMap(({ code: kit, site }) => this.openOf(kit).map((episode) => ({ kit, site, episode })));
   }
 
+  /** What was raised on every kit, as `historyOf`. */
+  everything(): { kit: string; site: string; episode: Episode }[] {
+    return this.journal.kits
+      .all()
+      .flatMap(({ code: kit, site }) => this.historyOf(kit).map((episode) => ({ kit, site, episode })));
+  }
+
   /** What is open on a kit, raised or suspected, less what follows from something else that is. */
   openOf(kit: string): Episode[] {
     const open = this.engine.openOf(kit);
