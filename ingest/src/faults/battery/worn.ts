@@ -44,7 +44,7 @@ const LEARNT_evenings = 8;
 const FOLLOWS_DOWN = 0.08;
 const FOLLOWS_UP = 0.004;
 /** A battery's life ends at 80 % of its capacity (IEC 61427-1). Whom a technician is sent to has lost more. */
-const WORN_steepness = 1.35;
+const WORN_steepness = 1.3;
 const WELL_steepness = 1.15;
 const END_OF_LIFE_share = 0.8;
 /** What of the capacity is left by the slope alone, which is less sure. */
@@ -63,7 +63,7 @@ const POINTS = 60;
  * battery falls by more for each counted percent, and by more for each ampere. Both are read off the evenings: voltage as a straight line
  * over current and counted charge, over the last eight or so.
  *
- * Set when, in four evenings one after the other, the voltage falls 1.35 times as steeply as the same currents and charges made it fall
+ * Set when, in four evenings one after the other, the voltage falls 1.3 times as steeply as the same currents and charges made it fall
  * while the battery was best, after what the resistance of the site's other batteries has grown by (temperature), with no more
  * than 76 % of the capacity left by the slope over charge: three quarters of the capacity, where IEC 61427-1 ends a battery's life at 80 %. Or
  * when by that slope less than 60 % of the capacity is left, and twice its error less than 80 %: a battery that was never
