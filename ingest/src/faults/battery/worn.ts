@@ -48,7 +48,7 @@ const WORN_steepness = 1.3;
 const WELL_steepness = 1.15;
 const END_OF_LIFE_share = 0.8;
 /** What of the capacity is left by the slope alone, which is less sure. */
-const WORN_share = 0.85;
+const WORN_share = 0.76;
 const WELL_share = 0.9;
 /** Lost so much that nothing else is needed. */
 const SURELY_share = 0.6;
@@ -65,7 +65,7 @@ const POINTS = 60;
  *
  * Set when, in four evenings one after the other, the voltage falls 1.3 times as steeply as the same currents and charges made it fall
  * while the battery was best, after what the resistance of the site's other batteries has grown by (temperature), with no more
- * than 85 % of the capacity left by the slope over charge: three quarters of the capacity, where IEC 61427-1 ends a battery's life at 80 %. Or
+ * than 76 % of the capacity left by the slope over charge: three quarters of the capacity, where IEC 61427-1 ends a battery's life at 80 %. Or
  * when by that slope less than 60 % of the capacity is left, and twice its error less than 80 %: a battery that was never
  * seen well. Cleared by four evenings below 1.15 times, or by a slope as of 90 %.
  *
