@@ -38,13 +38,22 @@ function aKit(code: string, clock: Clock = "server", site = "Mopti"): KitRecord 
   return journal.kits.find(code) as KitRecord;
 }
 
-/** A kit reports voltages, the first sequence given, each an hour after the one before, the last one now. */
-async function reports(kit: KitRecord, sequence: number, voltages_V: number[], before_h = 0): Promise<void> {
+/**
+ * A kit reports its first lamp, each reading an hour after the one before, the last one now: lit (l), or broken (x).
+ *
+ * @param sequence of the first of these readings
+ */
+async function reports(kit: KitRecord, sequence: number, lamp: string, before_h = 0): Promise<void> {
   const uptime_s = 1_000_000;
-  const readings = voltages_V.map((voltage_V, i) => ({
+  const readings = [...lamp].map((state, i) => ({
     sequence: sequence + i,
-    uptime_s: uptime_s - (before_h + voltages_V.length - 1 - i) * 3600,
-    battery: { voltage_mV: Math.round(voltage_V * 1000) },
+    uptime_s: uptime_s - (before_h + lamp.length - 1 - i) * 3600,
+    battery: { voltage_mV: 12_400 },
+    lamps: [
+      state === "l"
+        ? { commanded_pct: 100, current_mA: 180, condition: "ok" }
+        : { commanded_pct: 100, current_mA: 0, condition: "open" },
+    ],
   }));
   const ack = intake.receive(
     kit,
@@ -69,17 +78,17 @@ describe("a silent kit", () => {
     const kit = aKit("k1-a");
     aKit("never-handed-out");
     listensUntil(1);
-    await reports(kit, 0, [13]);
+    await reports(kit, 0, "l");
     listensUntil(24.9);
     expect(await faults()).toEqual([]);
     listensUntil(25);
     expect(await faults()).toEqual(["k1-a kit-silent"]);
-    await reports(kit, 1, [13]);
+    await reports(kit, 1, "l");
     expect(await faults()).toEqual([]);
   });
 
   it("is none while the service itself was away", async () => {
-    await reports(aKit("k1-a"), 0, [13]);
+    await reports(aKit("k1-a"), 0, "l");
     listensUntil(10);
     at(100);
     journal.listening.alive(now_ms, now_ms);
@@ -93,18 +102,18 @@ describe("a silent kit", () => {
   });
 
   it("is none where the kit stamps its own time: its now is its newest reading", async () => {
-    await reports(aKit("k1-a", "sender"), 0, [13]);
+    await reports(aKit("k1-a", "sender"), 0, "l");
     listensUntil(1000);
     expect(await faults()).toEqual([]);
   });
 
   it("says how many others of its site are silent, and what it said last", async () => {
-    await reports(aKit("k1-a"), 0, [12.4]);
-    await reports(aKit("k1-b"), 0, [13]);
+    await reports(aKit("k1-a"), 0, "l");
+    await reports(aKit("k1-b"), 0, "l");
     const other = aKit("k1-c");
     aKit("k2-a", "server", "Kayes");
     listensUntil(30);
-    await reports(other, 0, [13]);
+    await reports(other, 0, "l");
     const [fault] = await new FaultWatch(journal, () => now_ms).faults();
     expect(fault?.evidence).toMatchObject({
       silent_h: 30,
@@ -125,9 +134,9 @@ describe("late readings", () => {
     const kit = aKit("k1-a");
     const watch = new FaultWatch(journal, () => now_ms);
     at(48);
-    await reports(kit, 10, [13.1]);
+    await reports(kit, 10, "l");
     expect(await watch.faults()).toEqual([]);
-    await reports(kit, 0, [11, 11, 11, 11], 5);
+    await reports(kit, 0, "xxxx", 5);
     expect(await watch.faults()).toEqual([]);
     expect(await faults()).toEqual([]);
   });
@@ -136,19 +145,19 @@ describe("late readings", () => {
     const kit = aKit("k1-a");
     const watch = new FaultWatch(journal, () => now_ms);
     at(48);
-    await reports(kit, 10, [11.5]);
+    await reports(kit, 10, "x");
     expect(await watch.faults()).toEqual([]);
-    await reports(kit, 8, [11.5, 11.4], 1);
+    await reports(kit, 8, "xx", 1);
     const [fault] = await watch.faults();
-    expect(fault).toMatchObject({ kind: "battery-undervoltage", since: "2026-01-02T22:00:00.000Z" });
+    expect(fault).toMatchObject({ kind: "lamp-open", since: "2026-01-02T22:00:00.000Z" });
   });
 
   it("in any order and repetition end in the same faults, with a restart or without", async () => {
-    const chunks: [number, number[], number][] = [
-      [0, [13, 12.2, 11.9], 9],
-      [3, [11.8, 11.7, 12.3], 6],
-      [6, [12.7, 11.5, 11.4], 3],
-      [9, [11.3, 11.2, 11.1], 0],
+    const chunks: [number, string, number][] = [
+      [0, "lll", 9],
+      [3, "lxl", 6],
+      [6, "lxx", 3],
+      [9, "xxx", 0],
     ];
     const orders = [
       [0, 1, 2, 3],
@@ -163,8 +172,8 @@ describe("late readings", () => {
       const kit = aKit(`kit-${i}`, "server", `site-${i}`);
       const watch = new FaultWatch(journal, () => now_ms);
       for (const chunk of order) {
-        const [sequence, voltages, before_h] = chunks[chunk] as [number, number[], number];
-        await reports(kit, sequence, voltages, before_h);
+        const [sequence, lamp, before_h] = chunks[chunk] as [number, string, number];
+        await reports(kit, sequence, lamp, before_h);
         await watch.faults();
       }
       const mine = (list: Awaited<ReturnType<typeof watch.faults>>) =>
