@@ -5,9 +5,4 @@ import { portFamily } from "./ports/portFamily";
 import { sensorFamily } from "./sensors/sensorFamily";
 
 /** All that looks for faults in readings, in an order in which a later one may ask what an earlier one found. */
-export const families: readonly AnyFamily[] = [
-  sensorFamily as AnyFamily,
-  controllerFamily as AnyFamily,
-  lampFamily as AnyFamily,
-  portFamily as AnyFamily,
-];
+export const families: readonly AnyFamily[] = [sensorFamily, controllerFamily, lampFamily, portFamily];
