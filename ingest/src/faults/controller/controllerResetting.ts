@@ -19,6 +19,7 @@ const WEEK_days = 7;
 const IN_A_WEEK = 3;
 const ON_DAYS = 2;
 const IN_A_DAY = 4;
+const MANY = 8;
 /** Readings that a start costs: the one that was due, and now and then another; and what may lack for other reasons. */
 const COSTS = 1.5;
 const LACKING = 2;
@@ -59,7 +60,8 @@ export function judgeResets(memory: ResetMemory, on: OnDay<undefined>, isSame: b
   const missing_h = Math.floor((on.newest_ms - on.day * DAY_ms) / 3600_000) + 1 - hoursIn(hours);
   // a kit that has no room for all its readings thins them out, and leaves no hour empty
   const hasAll = lacking <= COSTS * starts + LACKING || missing_h * STARTS_PER_HOUR <= starts;
-  const isSupplied = hasAll && on.sums[on.at + Slot.Starved] === 0;
+  // nor does a battery come and go so often without being seen at it
+  const isSupplied = (hasAll || starts >= MANY) && on.sums[on.at + Slot.Starved] === 0;
   if (starts <= 0 || !isSupplied) {
     if (now.quiet >= WEEK_days) on.clear("controller-resetting", "controller");
     return now;
@@ -68,7 +70,7 @@ export function judgeResets(memory: ResetMemory, on: OnDay<undefined>, isSame: b
   const inAWeek = days.reduce((sum, one) => sum + one.starts, 0);
   // a battery whose voltage is not known may have been flat on a day or two
   const least = VOLTAGE_FAULTS.some((kind) => on.isOpen(kind, "battery-voltage-sensor")) ? ON_DAYS + 1 : ON_DAYS;
-  const isAgain = (inAWeek >= IN_A_WEEK && days.length >= least) || (starts >= IN_A_DAY && least === ON_DAYS);
+  const isAgain = (inAWeek >= IN_A_WEEK && days.length >= least) || (starts >= IN_A_DAY && hasAll && least === ON_DAYS);
   if (isAgain || on.isOpen("controller-resetting", "controller")) {
     on.set("controller-resetting", "controller", {
       severity: "major",

@@ -80,7 +80,7 @@ function follow(memory: Memory, on: OnDay<undefined>): Memory {
   const isClear = lowest === highest || others.length === 1;
   return {
     ...memory,
-    incarnation: isClear ? (others[0] as number) : undefined,
+    incarnation: isClear ? others[0] : undefined,
     previous: incarnation,
     sequence: lowest === highest ? sequence : 0,
     renewedOn: [...renewedOn, on.day],
