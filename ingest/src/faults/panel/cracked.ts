@@ -55,10 +55,8 @@ function voltageGone(memory: PanelMemory, today: PanelOnDay): { voltage: number;
   if (today.voltage !== undefined && today.voltageReadings >= LEAST_READINGS && memory.voltageDays >= LEARNT_days) {
     return { voltage: today.voltage - (memory.voltage ?? 0), isOpen: false };
   }
-  // where no current is ever seen to be taken, its sensor may be the one that is wrong, and the panel is not open
-  const isOpenKnown = today.openVoltage !== undefined && today.takenReadings > 0 && memory.openDays >= LEARNT_days;
-  if (isOpenKnown && today.openReadings >= 2 * LEAST_READINGS) {
-    return { voltage: (today.openVoltage as number) - (memory.openVoltage ?? 0), isOpen: true };
+  if (today.openVoltage !== undefined && today.openReadings >= 2 * LEAST_READINGS && memory.openDays >= LEARNT_days) {
+    return { voltage: today.openVoltage - (memory.openVoltage ?? 0), isOpen: true };
   }
   return undefined;
 }
