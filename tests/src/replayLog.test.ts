@@ -133,7 +133,12 @@ describe("yeelen replay --mapping", () => {
     writeFileSync(file, epeverLog(rows.filter((_, i) => i < 500 || i >= 692)));
     const replay = async () =>
       await yeelenJson<{ readings: number; log: { gaps: number } }>([
-        ...["replay", file, "--mapping", shipped("epever-tracer"), "--data", data],
+        "replay",
+        file,
+        "--mapping",
+        shipped("epever-tracer"),
+        "--data",
+        data,
       ]);
     const readings = rows.length - 192;
     expect(await replay()).toMatchObject({ kits: 1, readings, log: { gaps: 1, longestGap_h: 48.3 } });
