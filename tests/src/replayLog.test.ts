@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { KitDetail, KitView } from "@yeelen/shared/answers";
 import type { Fault } from "@yeelen/shared/faults";
-import { loadMapping } from "@yeelen/simulator/replay/log/loadMapping";
+import { loadMapping, parseMapping } from "@yeelen/simulator/replay/log/loadMapping";
 import { readLog } from "@yeelen/simulator/replay/log/readLog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { historyOf } from "./harness/engineHistory";
@@ -91,6 +91,39 @@ it("seven weeks of a healthy LiFePO4 site alone raise no fault, replayed from a 
   expect(historyOf(recording)).toEqual([]);
 });
 
+/** The table of typical weeks as logs of four sites, week after week: 10 minutes a row, two LiFePO4 cells, discharge positive. */
+const bboxxMapping = `format: csv
+site: Bboxx
+kit_column: cluster_id
+kit_prefix: bboxx-
+battery: lifepo4-4s
+nominal_V: 6
+charging: negative
+time: { columns: [at], format: epoch_s }
+readings:
+  battery_voltage: { column: battery_voltage_mean, unit: V }
+  battery_current: { column: current_mean, unit: A }
+  state_of_charge: { column: state_of_charge_percent_mean, unit: pct }
+  battery_temperature: { column: temperature_mean, unit: degC }
+`;
+
+it("typical weeks of 200 systems in the field, without a panel's readings, raise no fault", () => {
+  const table = fileURLToPath(
+    new URL("../../simulator/data/bboxx-derived/bboxx_weekly_features_200dev.csv", import.meta.url),
+  );
+  const [head = "", ...weeks] = readFileSync(table, "utf8").trim().split("\n");
+  const start_s = Date.UTC(2021, 1, 1) / 1000;
+  const log = Array.from({ length: 8 }, (_, week) =>
+    weeks.map((line) => `${start_s + (week * 1008 + Number(line.split(",", 1)[0])) * 600},${line}`),
+  );
+  const file = join(directory, "bboxx.csv");
+  writeFileSync(file, [`at,${head}`, ...log.flat()].join("\n"));
+  const { recording, tally } = readLog(file, parseMapping(bboxxMapping, "bboxx.yaml"));
+  expect(tally).toMatchObject({ rows: 4 * 8 * 1008, invalid: 0, cells: 0, gaps: 0, repeated: 0 });
+  // each by itself: they are of no one site
+  expect(recording.kits.flatMap((kit) => historyOf({ site: kit.kitId, kits: [kit] }))).toEqual([]);
+});
+
 describe("yeelen replay --mapping", () => {
   it("fills a data directory without a service on it, and once more adds nothing, with one", async () => {
     const data = join(directory, "data");
@@ -100,7 +133,12 @@ describe("yeelen replay --mapping", () => {
     writeFileSync(file, epeverLog(rows.filter((_, i) => i < 500 || i >= 692)));
     const replay = async () =>
       await yeelenJson<{ readings: number; log: { gaps: number } }>([
-        ...["replay", file, "--mapping", shipped("epever-tracer"), "--data", data],
+        "replay",
+        file,
+        "--mapping",
+        shipped("epever-tracer"),
+        "--data",
+        data,
       ]);
     const readings = rows.length - 192;
     expect(await replay()).toMatchObject({ kits: 1, readings, log: { gaps: 1, longestGap_h: 48.3 } });
