@@ -34,8 +34,7 @@ export function judgeOutput(litSince: number | undefined, on: OnDay<unknown>, to
     since_ms: on.day * DAY_ms + (firstDark + FIRST_h) * 3600_000,
     evidence: { readingsByDay: dayReadings, readingsWithoutVoltage: darkReadings },
   };
-  const isOut =
-    darkReadings >= DARK_READINGS && darkHours >= DARK_HOURS && darkReadings >= DARK_SHARE * dayReadings;
+  const isOut = darkReadings >= DARK_READINGS && darkHours >= DARK_HOURS && darkReadings >= DARK_SHARE * dayReadings;
   if (isOut) on.set("panel-no-output", "panel", finding);
   else on.suspect("panel-no-output", "panel", finding);
   return 0;

@@ -48,7 +48,10 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
   add: addPanelReading,
   refer: sunOf,
   step(before, on) {
-    const memory: PanelMemory = { ...before, site: on.reference.site.day < before.site.day ? before.site : on.reference.site };
+    const memory: PanelMemory = {
+      ...before,
+      site: on.reference.site.day < before.site.day ? before.site : on.reference.site,
+    };
     judgeSite(on, memory);
     if (!on.hasReadings) return memory;
     const today = panelOn(on, memory);
@@ -64,8 +67,7 @@ export const panelFamily: Family<PanelMemory, SunDay> = {
       memory.shade = judgeShade(memory, on, today);
       judgeDirt(memory, on, today);
     }
-    memory.isRaised =
-      isOut || [memory.crack, memory.shade, memory.dirt].some((lasting) => lasting?.isRaised);
+    memory.isRaised = isOut || [memory.crack, memory.shade, memory.dirt].some((lasting) => lasting?.isRaised);
     learn(memory, on, today);
     return memory;
   },

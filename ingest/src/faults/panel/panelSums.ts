@@ -51,7 +51,12 @@ function targetOf_mV(kit: KitFacts, battery_degC: number): number {
   return 14_400 - 18 * (battery_degC === NOT_MEASURED ? 15 : Math.max(0, battery_degC - 25)) - 150;
 }
 
-export function addPanelReading(sums: Int32Array, at: number, { row, time_ms, estimated }: FoldedReading, kit: KitFacts): void {
+export function addPanelReading(
+  sums: Int32Array,
+  at: number,
+  { row, time_ms, estimated }: FoldedReading,
+  kit: KitFacts,
+): void {
   // the sun tells hours apart: a reading whose time is only estimated is none
   if (estimated) return;
   const panel_mV = row[Column.PanelVoltage_mV] as number;
@@ -79,8 +84,7 @@ export function addPanelReading(sums: Int32Array, at: number, { row, time_ms, es
   else if (kit.battery === "lead-acid-6s" && battery_mV > 13_000) return;
   plus(sums, at + Block.Taken + hour, panel_mA, COUNT);
   const voltage = at + Block.TakenVoltage + hour;
-  sums[voltage] =
-    (sums[voltage] as number) + Math.round(panel_mV / 16) * MINUTES + Math.floor((minute % 60) / 4);
+  sums[voltage] = (sums[voltage] as number) + Math.round(panel_mV / 16) * MINUTES + Math.floor((minute % 60) / 4);
 }
 
 function plus(sums: Int32Array, slot: number, value: number, count: number): void {

@@ -76,7 +76,9 @@ function atOnceOf(memory: PanelMemory, today: PanelOnDay): Shadow | undefined {
   const isOver = today.weights.some((weight, hour) => hour > shadow.until && hour < HOURS && weight > 0);
   const isVoltageAsEver = today.voltage !== undefined && memory.voltageDays >= 3;
   if (!isOver && !isVoltageAsEver) return undefined;
-  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow, LEAST_HOURS_AT_ONCE) ? shadow : undefined;
+  return shadow.depth > DEPTH_AT_ONCE && shadow.sureness > SURE_AT_ONCE && isDark(shadow, LEAST_HOURS_AT_ONCE)
+    ? shadow
+    : undefined;
 }
 
 function isDark({ darkHours, lightHours }: Shadow, least: number): boolean {

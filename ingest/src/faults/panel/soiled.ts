@@ -121,7 +121,12 @@ function isStep(recent: readonly PanelDay[], clean: number): boolean {
     // the day between may be the one on which it happened
     const from = isSteady(lights[i + 1] as number, i + 1) ? i + 1 : i + 2;
     const took = (recent[from] as PanelDay).day - (recent[i] as PanelDay).day;
-    if ((lights[i] as number) > AS_EVER && took <= STEP_days && lights.every((light, k) => k < from || isSteady(light, k))) return true;
+    if (
+      (lights[i] as number) > AS_EVER &&
+      took <= STEP_days &&
+      lights.every((light, k) => k < from || isSteady(light, k))
+    )
+      return true;
   }
   return false;
 }
