@@ -43,11 +43,11 @@ const seenFault = (kind: SeenFault["kind"], kit: string, raised: number, more: P
 });
 
 /** Two kits for sixty days, of which every reading came in at once, but for those of some days. */
-function judged(labels: Happening[], faults: SeenFault[], silentDays: readonly number[] = []) {
+function judged(labels: Happening[], faults: SeenFault[], silentDays: readonly number[] = [], late_h = 1) {
   const kits = ["koro-1", "koro-2"];
   const hours = Array.from({ length: 60 * DAY_h }, (_, hour) => START_ms + hour * HOUR_ms)
     .filter((time_ms) => !silentDays.includes(Math.floor((time_ms - START_ms) / HOUR_ms / DAY_h)))
-    .map((time_ms): [number, number] => [time_ms, time_ms + HOUR_ms]);
+    .map((time_ms): [number, number] => [time_ms, time_ms + late_h * HOUR_ms]);
   const fleet: EvaluatedFleet = {
     name: "test",
     seed: 1,
@@ -110,6 +110,11 @@ describe("what counts as found, missed and false", () => {
     const { judgement } = judged(labels, faults, silentDays);
     const found = judgement.labels.filter((one) => one.found).length;
     expect([found, judgement.labels.length - found, judgement.false.length, judgement.unseen.length]).toEqual(expected);
+  });
+
+  it("what comes in after the repair could be found by nobody", () => {
+    expect(judged([open], [], [], 11 * DAY_h).judgement).toMatchObject({ labels: [], unseen: [open] });
+    expect(judged([open], [], [], 9 * DAY_h).judgement).toMatchObject({ labels: [{ label: open }], unseen: [] });
   });
 
   it("delays count from the onset, and from when the first affected reading came in", () => {

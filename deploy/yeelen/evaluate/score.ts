@@ -71,7 +71,7 @@ function isOf(fault: SeenFault, label: Happening, kinds: readonly FaultKind[], e
 
 /**
  * When the first reading that was taken after the onset came in. Undefined where the kit has not told of a time in which
- * the fault was at its full severity: then nobody could have found it.
+ * the fault was at its full severity while it lasted: then nobody could have found it, or gone there for it.
  */
 function firstAffected(label: Happening, seen: Pick<Seen, "readings">, end_ms: number): number | undefined {
   if (label.kit === undefined) return label.onset_ms;
@@ -82,7 +82,9 @@ function firstAffected(label: Happening, seen: Pick<Seen, "readings">, end_ms: n
   const isOnce = label.end_ms === undefined && ["flash-erased", "board-swapped"].includes(label.kind);
   const needed = needed_h[label.kind] ?? 0;
   if (readings.filter(([time_ms]) => time_ms >= onset_ms && time_ms < until_ms).length < needed) return undefined;
-  if (!readings.some(([time_ms]) => time_ms >= full_ms && (time_ms < until_ms || isOnce))) return undefined;
+  const isInTime = ([time_ms, received_ms]: [number, number]) =>
+    isOnce || (time_ms < until_ms && received_ms < until_ms);
+  if (!readings.some((reading) => reading[0] >= full_ms && isInTime(reading))) return undefined;
   const after = readings.filter(([time_ms]) => time_ms >= onset_ms && time_ms < until_ms);
   return after.length === 0 ? undefined : Math.min(...after.map(([, received_ms]) => received_ms));
 }

@@ -45,7 +45,7 @@ function aKit(code: string, clock: Clock = "server", site = "Mopti"): KitRecord 
  */
 async function reports(kit: KitRecord, sequence: number, lamp: string, before_h = 0): Promise<void> {
   const uptime_s = 1_000_000;
-  const readings = [...lamp].map((state, i) => ({
+  const readings = lamp.split("").map((state, i) => ({
     sequence: sequence + i,
     uptime_s: uptime_s - (before_h + lamp.length - 1 - i) * 3600,
     battery: { voltage_mV: 12_400 },

@@ -56,8 +56,9 @@ export function causeAfterReturn(known: KnownAfterReturn): CauseFound {
   const { from_ms, to_ms, attempts, starts, outages } = known;
   const length_h = (to_ms - from_ms) / HOUR_ms;
   const told = attempts.filter(({ from_ms: a, to_ms: b }) => b >= from_ms && a <= to_ms);
-  // whoever tries has power, though its readings may have been lost
-  const hoursOfTries = told.reduce((sum, one) => sum + Math.min(length_h, one.times / TRIES_an_hour), 0);
+  // whoever tries has power, though its readings may have been lost where it numbers anew
+  const tries = starts === undefined ? told : [];
+  const hoursOfTries = tries.reduce((sum, one) => sum + Math.min(length_h, one.times / TRIES_an_hour), 0);
   const powered = Math.max(known.hoursWithReadings, hoursOfTries) / Math.max(1, length_h - 1);
   const evidence = {
     silent_h: Math.round(length_h),
@@ -102,6 +103,8 @@ export function causeAfterReturn(known: KnownAfterReturn): CauseFound {
 function isDead(known: KnownAfterReturn, length_h: number): boolean {
   const { starts, hoursWithReadings, nightHoursWithReadings, daysWithReadings } = known;
   if (starts !== undefined && starts > 1 + (STARTS_WITHOUT_BATTERY_a_day * length_h) / 24) return true;
+  // without a panel it cannot live from it
+  if (known.faults.includes("panel-no-output")) return false;
   const days = Math.max(2, Math.round(length_h / 24));
   return (
     nightHoursWithReadings === 0 && hoursWithReadings >= DAY_HOURS_AT_LEAST && daysWithReadings >= DAYS_share * days

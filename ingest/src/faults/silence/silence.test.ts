@@ -199,7 +199,7 @@ describe("the log of silences", () => {
         { from_ms: at(41), to_ms: at(90) },
         { from_ms: at(90), to_ms: undefined },
       ]);
-      expect(log.afterReturn("a", { from_ms: at(41), to_ms: at(90) })?.cause).toBe("phone-away");
+      expect(log.afterReturn("a", { from_ms: at(41), to_ms: at(90) })?.cause).toBe("battery-flat");
       expect(log.silencesOf("a", at(100))).toHaveLength(2);
     }
   });
