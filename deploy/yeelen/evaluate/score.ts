@@ -82,9 +82,7 @@ function firstAffected(label: Happening, seen: Pick<Seen, "readings">, end_ms: n
   const isOnce = label.end_ms === undefined && ["flash-erased", "board-swapped"].includes(label.kind);
   const needed = needed_h[label.kind] ?? 0;
   if (readings.filter(([time_ms]) => time_ms >= onset_ms && time_ms < until_ms).length < needed) return undefined;
-  const isInTime = ([time_ms, received_ms]: [number, number]) =>
-    isOnce || (time_ms < until_ms && received_ms < until_ms);
-  if (!readings.some((reading) => reading[0] >= full_ms && isInTime(reading))) return undefined;
+  if (!readings.some(([time_ms]) => time_ms >= full_ms && (isOnce || time_ms < until_ms))) return undefined;
   const after = readings.filter(([time_ms]) => time_ms >= onset_ms && time_ms < until_ms);
   return after.length === 0 ? undefined : Math.min(...after.map(([, received_ms]) => received_ms));
 }

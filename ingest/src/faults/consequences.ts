@@ -9,6 +9,8 @@ const consequences: Partial<Record<FaultKind, { of: readonly FaultKind[]; after_
     of: ["battery-undervoltage", "overuse", "panel-soiled", "panel-shaded", "panel-degraded"],
     after_h: 72,
   },
+  // a shadow cools a panel and comes in some hours: what seems lost beside it cannot be told from it
+  "panel-shaded": { of: ["panel-soiled", "panel-degraded"], after_h: 72 },
   "battery-disconnected": {
     of: ["controller-resetting", "sensor-stuck", "sensor-implausible", "battery-undervoltage"],
     after_h: 24,

@@ -85,7 +85,7 @@ const POINTS = 60;
  *
  * Set when the sum is above 6.5: about a week at nearly twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
  * the battery was low for two hours do not count, a lamp that was hardly used before does not, and a radio that is never off does not. A
- * worn battery gives less and takes nothing more.
+ * worn battery gives less and takes nothing more. With fewer than four kits at a site to compare, nothing is said.
  */
 export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
   if (!on.isOver) return memory;
@@ -99,7 +99,7 @@ export function overuse(memory: UseMemory, on: OnDay<UseReference>): UseMemory {
   const unlit = eachLamp((lamp) => (day.lamps_Ah[lamp] > 0 ? 0 : memory.unlit[lamp] + 1));
   const z = strangerOf(memory, day, isWell);
   let { score, since } = memory;
-  if (z) {
+  if (z && on.reference.hasNeighbours) {
     const sum = USES.reduce((total, use) => total + weights[use] * (z[use] - on.reference[use]), 0) / NORM;
     score = Math.min(
       HIGHEST,

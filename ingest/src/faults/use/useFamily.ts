@@ -4,10 +4,13 @@ import { increase } from "../battery/sums";
 import type { Family } from "../engine/family";
 import { DAY_ms } from "../engine/kitDays";
 import { overuse, strangerOf, type UseMemory, unknownUse } from "./overuse";
-import { USES, type Use, UseSlot, useOf } from "./useOf";
+import { type Use, UseSlot, useOf } from "./useOf";
 
 /** By how many of their own standard deviations a site's households use more than they did, on their median. */
-export type UseReference = Record<Use, number>;
+export interface UseReference extends Record<Use, number> {
+  /** Feasts and Ramadan are known by the neighbours: without them nobody can tell. */
+  hasNeighbours: boolean;
+}
 
 const LIT_mA = 10;
 /** What the firmware takes for a short circuit is no light. */
@@ -49,9 +52,9 @@ export const useFamily: Family<UseMemory, UseReference> = {
     const known = kits
       .map(({ memory, sums, at }) => strangerOf(memory, useOf(sums, at), memory.isWell))
       .filter((z) => z !== undefined);
-    const reference = {} as UseReference;
-    for (const use of USES) reference[use] = known.length < NEIGHBOURS ? 0 : median(known.map((z) => z[use]));
-    return reference;
+    const hasNeighbours = known.length >= NEIGHBOURS;
+    const medianOf = (use: Use) => (hasNeighbours ? median(known.map((z) => z[use])) : 0);
+    return { lamps: medianOf("lamps"), charging: medianOf("charging"), radio: medianOf("radio"), hasNeighbours };
   },
 
   step: overuse,
