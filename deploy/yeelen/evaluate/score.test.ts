@@ -112,11 +112,6 @@ describe("what counts as found, missed and false", () => {
     expect([found, judgement.labels.length - found, judgement.false.length, judgement.unseen.length]).toEqual(expected);
   });
 
-  it("what comes in after the repair could be found by nobody", () => {
-    expect(judged([open], [], [], 11 * DAY_h).judgement).toMatchObject({ labels: [], unseen: [open] });
-    expect(judged([open], [], [], 9 * DAY_h).judgement).toMatchObject({ labels: [{ label: open }], unseen: [] });
-  });
-
   it("delays count from the onset, and from when the first affected reading came in", () => {
     const { judgement } = judged([open], [seenFault("lamp-open", "koro-1", 13)], [10, 11]);
     expect(scoreOfKind("lamp-open", judgement)).toMatchObject({

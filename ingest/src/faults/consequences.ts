@@ -10,7 +10,7 @@ const consequences: Partial<Record<FaultKind, { of: readonly FaultKind[]; after_
     after_h: 72,
   },
   // a shadow cools a panel and comes in some hours: what seems lost beside it cannot be told from it
-  "panel-shaded": { of: ["panel-soiled", "panel-degraded"], after_h: 72 },
+  "panel-shaded": { of: ["panel-soiled", "panel-degraded"], after_h: 24 },
   "battery-disconnected": {
     of: ["controller-resetting", "sensor-stuck", "sensor-implausible", "battery-undervoltage"],
     after_h: 24,
@@ -36,19 +36,26 @@ function broughtBy({ kind, part }: Episode): { of: readonly FaultKind[]; after_h
 }
 
 /**
- * What is open on a kit, less what another fault of it brings about: a panel that is gone hides the battery that
- * is low for it.
+ * What a kit has, less what another fault of it brings about: a panel that is gone hides the battery that is low for it.
+ * What still stands some time after its cause has gone was brought about by something else, and is no longer hidden.
  *
+ * @param episodes what is to be shown
  * @param history what was raised on the kit, ended or not
+ * @param watermark_ms event time of the kit's newest reading, Unix time in ms
  */
-export function withoutConsequences(open: readonly Episode[], history: readonly Episode[]): Episode[] {
-  return open.filter(
+export function withoutConsequences(
+  episodes: readonly Episode[],
+  history: readonly Episode[],
+  watermark_ms: number,
+): Episode[] {
+  return episodes.filter(
     (episode) =>
       !history.some((cause) => {
         const brings = broughtBy(cause);
         if (!brings?.of.includes(episode.kind)) return false;
         const until_ms = (cause.cleared_ms ?? Number.POSITIVE_INFINITY) + brings.after_h * HOUR_ms;
-        return episode.since_ms >= cause.since_ms - 24 * HOUR_ms && episode.since_ms < until_ms;
+        const begins = episode.since_ms >= cause.since_ms - 24 * HOUR_ms && episode.since_ms < until_ms;
+        return begins && (episode.cleared_ms ?? watermark_ms) <= until_ms;
       }),
   );
 }

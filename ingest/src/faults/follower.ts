@@ -124,18 +124,23 @@ export class FaultFollower {
   /** What is open on a kit, raised or suspected, less what follows from something else that is. */
   openOf(kit: string): Episode[] {
     const open = this.engine.openOf(kit);
-    return open.length === 0 ? open : withoutConsequences(open, this.engine.historyOf(kit));
+    return open.length === 0 ? open : this.shown(kit, open);
   }
 
   /** What was raised on a kit, ended or not, less what followed from something else. */
   historyOf(kit: string): Episode[] {
     const history = this.engine.historyOf(kit);
-    return withoutConsequences(history, history);
+    return this.shown(kit, history);
   }
 
   /** Event time of a kit's newest reading, Unix time in ms, or undefined. */
   watermarkOf_ms(kit: string): number | undefined {
     return this.engine.watermarkOf_ms(kit);
+  }
+
+  private shown(kit: string, episodes: readonly Episode[]): Episode[] {
+    const { engine } = this;
+    return withoutConsequences(episodes, engine.historyOf(kit), engine.watermarkOf_ms(kit) ?? 0);
   }
 
   /** @returns the neighbourhoods that have to be folded again */

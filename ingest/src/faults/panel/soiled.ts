@@ -47,7 +47,8 @@ export function judgeDirt(memory: PanelMemory, on: OnDay<SunDay>, today: PanelOn
   if (memory.crack && !memory.crack.byLight) return;
   const open = memory.dirt ?? memory.crack;
   if (open?.isRaised) goOn(memory, on, open, today.light - clean);
-  else if (!memory.shade?.isRaised) begin(memory, on, clean);
+  // dirt is slow: the hours of a day that has not ended may be those of a shadow
+  else if (on.isOver && !memory.shade?.isRaised) begin(memory, on, clean);
 }
 
 function begin(memory: PanelMemory, on: OnDay<SunDay>, clean: number): void {
