@@ -31,6 +31,8 @@ export interface SeenFault {
   raised_ms: number;
   /** Whether it was ever seen while it was open; else it was only told when it was over. */
   isSeenOpen: boolean;
+  /** When it came back after it was gone, Unix time in ms, server time. */
+  shownAgain_ms: number[];
   evidence: Evidence;
 }
 
@@ -128,6 +130,7 @@ function register(fleet: EvaluatedFleet, journal: Journal): Map<string, KitRecor
  * before anybody could see it.
  */
 function look(follower: FaultFollower, now_ms: number, known: Map<string, SeenFault[]>, faults: SeenFault[]): void {
+  const present = new Set<SeenFault>();
   for (const { kit, site, episode } of follower.everything()) {
     const { kind, part, severity, since_ms, raised_ms, cleared_ms, evidence } = episode;
     if (raised_ms === undefined) continue;
@@ -135,6 +138,8 @@ function look(follower: FaultFollower, now_ms: number, known: Map<string, SeenFa
     const before = known.get(key) ?? [];
     const same = before.find((fault) => isSame(fault, raised_ms, cleared_ms));
     if (same) {
+      present.add(same);
+      if (cleared_ms === undefined && same.gone_ms !== undefined) same.shownAgain_ms.push(now_ms);
       same.gone_ms = cleared_ms === undefined ? undefined : (same.gone_ms ?? now_ms);
       same.isSeenOpen ||= cleared_ms === undefined;
       continue;
@@ -150,11 +155,15 @@ function look(follower: FaultFollower, now_ms: number, known: Map<string, SeenFa
       since_ms,
       raised_ms,
       isSeenOpen: cleared_ms === undefined,
+      shownAgain_ms: [],
       evidence,
     };
+    present.add(fault);
     known.set(key, [...before, fault]);
     faults.push(fault);
   }
+  // what later readings took back
+  for (const fault of faults) if (fault.gone_ms === undefined && !present.has(fault)) fault.gone_ms = now_ms;
 }
 
 /** Days that come late move the beginning of a fault. Chosen. */

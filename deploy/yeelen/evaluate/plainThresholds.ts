@@ -139,6 +139,7 @@ export class PlainThresholds {
       since_ms: state.since_ms,
       raised_ms: time_ms,
       isSeenOpen: true,
+      shownAgain_ms: [],
       evidence: { rule: measure },
     };
     state.open = fault;

@@ -38,6 +38,7 @@ const seenFault = (kind: SeenFault["kind"], kit: string, raised: number, more: P
   since_ms: at(raised),
   raised_ms: at(raised),
   isSeenOpen: true,
+  shownAgain_ms: [],
   evidence: {},
   ...more,
 });

@@ -107,6 +107,8 @@ export interface KindScore {
   /** The same from when the first affected reading came in. */
   delayFromReadingMedian_h: number | null;
   delayFromReadingP90_h: number | null;
+  /** The same for a tenth, a quarter, half, three quarters and nine tenths of those found. */
+  delayFromReadingCurve_h: (number | null)[];
 }
 
 export function scoreOfKind(kind: FaultKind, judgement: Judgement): KindScore {
@@ -133,6 +135,7 @@ export function scoreOfKind(kind: FaultKind, judgement: Judgement): KindScore {
     delayP90_h: quantile(delays, 0.9),
     delayFromReadingMedian_h: quantile(fromReading, 0.5),
     delayFromReadingP90_h: quantile(fromReading, 0.9),
+    delayFromReadingCurve_h: [0.1, 0.25, 0.5, 0.75, 0.9].map((part) => quantile(fromReading, part)),
   };
 }
 
@@ -201,9 +204,11 @@ export function besideOf(fault: SeenFault, fleet: EvaluatedFleet): Happening[] {
 /** How many faults were raised more than twice on a day. */
 export function flappingOf(faults: readonly SeenFault[]): number {
   const times = new Map<string, number>();
-  for (const { kit, kind, part, shown_ms } of faults) {
-    const key = `${kit} ${kind} ${part} ${Math.floor(shown_ms / DAY_ms)}`;
-    times.set(key, (times.get(key) ?? 0) + 1);
+  for (const { kit, kind, part, shown_ms, shownAgain_ms } of faults) {
+    for (const time_ms of [shown_ms, ...shownAgain_ms]) {
+      const key = `${kit} ${kind} ${part} ${Math.floor(time_ms / DAY_ms)}`;
+      times.set(key, (times.get(key) ?? 0) + 1);
+    }
   }
   return [...times.values()].filter((count) => count > 2).length;
 }
