@@ -25,10 +25,12 @@ const HOUR_KNOWN = 10;
 
 /** A loss that came within a day and stays the same since is no dirt: a fifth of the light or more. */
 const SUDDEN = 0.2;
-const STEADY = 0.07;
-/** The weight (1 / variance) of a day that has to agree: one twentieth. */
-const DAY_KNOWN = 400;
-const AS_EVER = -0.07;
+/** Days of before that are compared, and by which share of the step they and the first day since may differ from the others: dirt of six days differs by more. */
+const STEADY_days = 6;
+const STEADY_share = 0.2;
+/** The weight (1 / variance) of a day that counts: one tenth. */
+const DAY_KNOWN = 100;
+const AS_EVER = -0.12;
 const STEP_days = 4;
 const STEP_LOOKED_days = 14;
 
@@ -120,22 +122,25 @@ function goOn(memory: PanelMemory, on: OnDay<SunDay>, open: Lasting, now: number
   else memory.dirt = lasting;
 }
 
-/** Whether the light fell from one day to the next, with the day itself between, and stays so since. */
+/** Whether the light fell from one day to the next, with the day itself between, was steady before and is since. */
 function isStep(days: PanelMemory["usual"], clean: number): boolean {
   const known = days.filter(({ weight }) => weight > DAY_KNOWN);
-  const level = (known.at(-1)?.light ?? clean) - clean;
-  if (level > -SUDDEN) return false;
-  const isSteady = ({ light }: { light: number }) => Math.abs(light - clean - level) < STEADY;
-  const last = known.findLastIndex(({ light }) => light - clean > AS_EVER);
-  const before = known[last];
-  // the day between may be the one on which it happened
-  const from = known[last + 1] && isSteady(known[last + 1] as { light: number }) ? last + 1 : last + 2;
-  const after = known.slice(from);
-  const first = after[0];
-  return before !== undefined && first !== undefined && first.day - before.day <= STEP_days && after.every(isSteady);
+  for (let last = 1; last < known.length - 2; last++) {
+    const before = known.slice(Math.max(0, last - STEADY_days + 1), last + 1);
+    const since = known.slice(last + 1);
+    const step = levelOf(before) - levelOf(since);
+    const wasSteady = Math.abs(levelOf(before.slice(-2)) - levelOf(before)) < STEADY_share * step;
+    // the first of the days since may be the one on which it happened
+    const isSteady = since.slice(0, 2).some((day) => {
+      const took_days = day.day - (known[last] as { day: number }).day;
+      return took_days <= STEP_days && Math.abs(day.light - levelOf(since)) < STEADY_share * step;
+    });
+    if (step > SUDDEN && levelOf(before) - clean > AS_EVER && wasSteady && isSteady) return true;
+  }
+  return false;
 }
 
-function levelOf(days: readonly PanelDay[]): number {
+function levelOf(days: readonly { light: number; weight: number }[]): number {
   let sum = 0;
   let weights = 0;
   for (const { light, weight } of days) {
