@@ -28,7 +28,7 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
     meaning:
       "The household takes much more from the kit than it used to, for a week or more. Nothing is broken; but the battery is empty early, and wears.",
     raised:
-      "Lamps, ports and radio are used more than on the kit’s own usual day, less what the kits of its site do on that day ({kits} at least to compare). What exceeds it, in standard deviations of the kit’s own days, is summed up from day to day until the sum is above {sum}: about a week. Days on which nobody is at home or the battery is low do not count.",
+      "Lamps, ports and radio are used more than on the kit’s own usual day, less what the kits of its site do on that day ({kits} at least to compare). What exceeds it, measured by how much its days usually vary, is summed up from day to day until the sum is above {sum}: about a week. Days on which nobody is at home or the battery is low do not count.",
     cleared: "The sum is below {clears} again; or it has lasted for {lasts_d} and become usual.",
     causes: {
       "many-people": "guests, or a larger family",

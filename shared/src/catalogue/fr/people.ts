@@ -28,7 +28,7 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
     meaning:
       "Le ménage prend au kit beaucoup plus qu’avant, depuis une semaine ou plus. Rien n’est cassé\u00a0; mais la batterie est vite vide, et s’use.",
     raised:
-      "Lampes, prises et radio servent plus qu’un jour habituel de ce kit, moins ce que font ce jour-là les kits du site (au moins {kits} à comparer). Ce qui dépasse, en écarts types des jours du kit, s’ajoute de jour en jour jusqu’à une somme au-dessus de {sum}\u00a0: une semaine environ. Les jours sans personne à la maison ou avec une batterie basse ne comptent pas.",
+      "Lampes, prises et radio servent plus qu’un jour habituel de ce kit, moins ce que font ce jour-là les kits du site (au moins {kits} à comparer). Ce qui dépasse, mesuré à ce que ses jours varient d’habitude, s’ajoute de jour en jour jusqu’à une somme au-dessus de {sum}\u00a0: une semaine environ. Les jours sans personne à la maison ou avec une batterie basse ne comptent pas.",
     cleared: "La somme est de nouveau sous {clears}\u00a0; ou cela a duré {lasts_d} et c’est devenu l’habitude.",
     causes: {
       "many-people": "des visiteurs, ou une famille plus grande",
