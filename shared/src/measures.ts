@@ -33,7 +33,7 @@ const CHART_digits = 4;
 const DAYS_FROM_h = 72;
 
 /** Signs of what stands below a line, as in mV/%. */
-const perSigns: Record<string, string> = { pct: "%", degC: "°C", d: "d" };
+const perSigns: Record<string, string> = { pct: "%", degC: "°C", d: "d", day: "d" };
 
 /**
  * Parts the name of a measure from the unit at its end: `lowest_V` is `lowest` in volts, `fall_mV_per_pct` is `fall` in

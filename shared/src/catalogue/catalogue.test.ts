@@ -86,8 +86,8 @@ test("every tool and spare part is brought for something", () => {
 
 test("numbers are filled in, in each language's own way", () => {
   expect(explain("battery-undervoltage", "en").raised).toContain(
-    "below 12\u00a0V (LiFePO4) or 11.7\u00a0V (lead-acid) for 1 hour",
+    "with 1\u00a0Ah or more, and it is below 12\u00a0V (LiFePO4) or 11.7\u00a0V (lead-acid)",
   );
   expect(explain("battery-undervoltage", "fr").raised).toContain("sous 12\u00a0V (LiFePO4) ou 11,7\u00a0V (plomb)");
-  expect(explain("panel-soiled", "en").raised).toContain("For 7 days or more, the panel gives less than 75%");
+  expect(explain("panel-soiled", "en").raised).toContain("On 3 days in a row it loses 10% or more of the light");
 });

@@ -5,33 +5,31 @@ export const battery: KindTexts<
 > = {
   "battery-undervoltage": {
     meaning:
-      "The battery has stayed below the voltage at which its loads must be off. The household is in the dark, and a battery that stays empty is soon damaged.",
+      "The battery stays too low although the sun charges it: a cell of it is dead, or it holds no charge any more. A battery that is only empty is no fault. The household is in the dark.",
     raised:
-      "The voltage has been below {lithium_V} (LiFePO4) or {leadAcid_V} (lead-acid) for {minimum_h} or more, in {readings} readings or more.",
-    cleared: "The voltage reaches {clearsLithium_V} (LiFePO4) or {clearsLeadAcid_V} (lead-acid).",
+      "In {minimum_h} or more of a day the sun charges the battery, with {charged_Ah} or more, and it is below {lithium_V} (LiFePO4) or {leadAcid_V} (lead-acid) all the same. Or it is charged for {charged_h}, and nearly every reading without sun is below that, before the sun and after it. At some time it must be {far_V} below ({sensor_V} where its sensor is known to be wrong), and it was charged, or above it, on the day before.",
+    cleared: "A day without a reading below that.",
     causes: {
-      "used-up": "more is used than the sun brings",
-      "little-sun": "the panel is dirty or shaded, or the weather is dull",
-      "not-charged": "the panel or its fuse does not pass current",
-      worn: "the battery is worn",
       "cell-dead": "a cell of the battery is dead",
+      worn: "the battery is worn so far that it holds nothing",
+      "sensor-wrong": "the sensor shows too little",
     },
     checks: [
-      "Is the panel clean, in the sun and plugged in?",
-      "Ask what runs on the kit: phones of others, a radio all night, another device.",
-      "Measure at the battery with everything off: note the voltage.",
-      "In the sun, measure again after ten minutes: it must rise. If it does not, check the panel’s fuse F1 (5 A) and the charge controller.",
-      "Charge for half a day in the sun with everything off. If the voltage then falls fast with one lamp on, replace the battery.",
+      "Measure at the battery with everything off, and compare with what the page shows: if it is well, the sensor is wrong.",
+      "Unplug the panel. Tighten the battery’s terminals, and look for damaged cables. Plug it in again.",
+      "In the sun, measure again after ten minutes, and note by how much it rises.",
+      "Charge for half a day in the sun with everything off. If the voltage stays low, or falls fast with one lamp on, replace the battery.",
+      "Take the old battery back for recycling. Do not leave it at the site.",
     ],
     source:
-      "Load disconnect and reconnect of the LibreSolar charge controller firmware; for lead-acid after EN 62509:2011.",
+      "Load disconnect of the LibreSolar charge controller firmware: 3.00 V a cell of LiFePO4, 1.95 V of lead-acid (after EN 62509:2011). An empty battery is above it after an hour or two of sun; a dead cell takes 2 V or more away.",
   },
   "battery-overvoltage": {
     meaning:
       "The battery is charged to a voltage that damages it. It loses water or capacity, gets hot, and can become dangerous.",
     raised:
-      "The voltage has been above {lithium_V} (LiFePO4) or {leadAcid_V} (lead-acid) for {minimum_h} or more, in {readings} readings or more.",
-    cleared: "The voltage stays below {clearsLithium_V} (LiFePO4) or {clearsLeadAcid_V} (lead-acid).",
+      "On {days} days in a row it is charged above {lithium_V} (LiFePO4) or {leadAcid_V} (lead-acid; {perKelvin_mV} less for each kelvin above 25 °C), and {sensor_V} for the sensor, in {readings} readings or more and in {hours} different hours of the day. And at night it rests at a voltage that such a battery can have: if not, the sensor is wrong.",
+    cleared: "{days} days of sun without such a reading.",
     causes: {
       "charger-setting": "the charge controller is set for another kind of battery",
       "charger-broken": "the charge controller no longer limits the voltage",
@@ -46,13 +44,14 @@ export const battery: KindTexts<
       "If the voltage is truly too high, unplug the panel and replace the charge controller.",
     ],
     source:
-      "LiFePO4: 3.65 V a cell, the limit that makers of cells give. Lead-acid: 2.50 V a cell, the equalisation voltage in EN 62509:2011.",
+      "LibreSolar’s charge controller firmware (after EN 62509:2011): 3.60 V a cell of LiFePO4; 2.45 V of lead-acid at 25 °C, and 3 mV less for each kelvin more.",
   },
   "battery-hot": {
     meaning:
       "The battery is hotter than it bears. Heat ages it quickly, and a battery that heats itself can be dangerous.",
-    raised: "The battery has been above {hot_degC} for {minimum_h} or more, in {readings} readings or more.",
-    cleared: "It is below {clears_degC}.",
+    raised:
+      "On {days} days one after the other it is above {hot_degC} in {hours} hours or more ({readings} readings at least), and {above_K} hotter than the median of what the batteries of its site reach at most ({kits} of them at least). And at night, without loads, it is within {room_K} of the controller: if not, the sensor is wrong.",
+    cleared: "{days} days on which it reaches {clears_degC} at most.",
     causes: {
       "place-hot": "it stands in the sun, under a metal roof or beside a stove",
       "charged-too-hard": "it is charged with too much current or voltage",
@@ -65,13 +64,16 @@ export const battery: KindTexts<
       "Is it warmer than the wall beside it in the early morning? Then it heats itself: replace it.",
       "Is the temperature sensor fixed to the battery, and its wire whole?",
     ],
-    source: "Charging up to 50 °C in LibreSolar’s firmware for LiFePO4 and lead-acid; a margin for what sensors err.",
+    source:
+      "A battery may not be charged above 50 °C (IEC 62133-2 for LiFePO4 cells, LibreSolar’s firmware for both kinds). In the hot season all are warm: so it must be hotter than the others.",
   },
   "battery-worn": {
     meaning:
       "The battery holds much less than when it was new: the evening’s light ends early although the sun was good.",
-    raised: "For {minimum_h} or more, the battery holds less than {worn_pct} of what it should.",
-    cleared: "It holds {clears_pct} or more again, most often because the battery was replaced.",
+    raised:
+      "On {evenings} evenings one after the other the voltage falls {steeper_times} as steeply as the same use made it fall while the battery was best (what its site’s other batteries do is considered), and at least as if no more than {capacity_pct} of its capacity were left. Or it falls as if less than {surely_pct} were left. To know how it was takes {learnt} evenings.",
+    cleared:
+      "On {evenings} evenings one after the other it falls less than {clears_times} as steeply, or as if more than {clears_pct} of its capacity were left: most often because the battery was replaced.",
     causes: {
       age: "it is old",
       heat: "it has stood in the heat",
@@ -86,14 +88,14 @@ export const battery: KindTexts<
       "Take the old battery back for recycling. Do not leave it at the site.",
     ],
     source:
-      "Below 80 % a battery counts as at its end in IEC 61427-1; Lighting Global allows a loss of 25 % in its durability test. Lower here, because it is measured in use.",
+      "IEC 61427-1 ends a battery’s life at 80 % of its capacity. Lower here: whom a technician is sent to has lost more.",
   },
   "battery-disconnected": {
     meaning:
       "The battery is not connected, or only now and then. By day the panel feeds the kit; at night everything is dark.",
     raised:
-      "For {minimum_h} or more of daylight, less than {still_mA} flows in or out of the battery while the panel and the outputs work, or the controller goes off whenever the sun does.",
-    cleared: "More than {flows_mA} flows in or out of the battery again.",
+      "In the sun, while the panel feeds the controller, the battery’s voltage is that which the charger holds ({lithium_V} for LiFePO4; {leadAcid_V} for lead-acid, less when it is hot; {below_V} less for sensors), and less than {still_mA} flow in or out: in {readings} readings of which one hour has nothing else, or in {hours} such hours. Not where the loads of the night burn without a current: then the sensor is wrong.",
+    cleared: "{clears_d} of sun in which the battery was at work and none of this was seen.",
     causes: {
       "terminal-loose": "a terminal is loose or corroded",
       "fuse-blown": "the battery’s fuse has blown",
@@ -108,6 +110,6 @@ export const battery: KindTexts<
       "Plug the panel in again. All lamps must shine when the panel is covered.",
     ],
     source:
-      "Above the offset of the current sensor (INA3221, SBOS576: 4 mA at 20 mΩ) and the controller’s own current.",
+      "While its charger holds it, a full battery takes 0.5 % of its capacity an hour and more; one that is not charged gives what the controller takes. The voltages are those of LibreSolar’s firmware.",
   },
 };

@@ -6,7 +6,7 @@ export const controller: KindTexts<
   "controller-hot": {
     meaning: "The controller is too hot. It switches the USB ports off to cool down, and ages quickly.",
     raised:
-      "At night it is {apart_K} further above its battery than usual, and {above_K} above the controllers of the neighbours. Or by day it is above {hot_degC}, in {readings} readings or more.",
+      "At night, while no phone is charged, it is {apart_K} further above its battery than usual, and {above_K} above the controllers of the neighbours. Or by day it is above {hot_degC}, in {readings} readings or more.",
     cleared:
       "At night it is less than {clears_K} further above its battery than usual, and by day below {clears_degC}.",
     causes: {
@@ -22,13 +22,13 @@ export const controller: KindTexts<
       "If the box is cool and the page still shows heat, replace the temperature sensor.",
     ],
     source:
-      "An ESP32-C3 is made for up to {limit_degC} around it (its data sheet). 10 K more halve the life of its capacitors.",
+      "An ESP32 is made for up to {limit_degC} around it (its data sheet). 10 K more halve the life of its capacitors (the rule of their data sheets).",
   },
   "controller-resetting": {
     meaning:
       "The controller starts anew again and again. Each time the lamps go out for a moment, and readings are lost.",
     raised:
-      "Though it has supply, it started anew {inAWeek} times in a week on {days} days or more, or {inADay} times in a day.",
+      "It started anew {inAWeek} times in a week on {days} days or more, or {inADay} times in a day. Starts on days on which the battery was all but empty or gone, or on which more readings are missing than restarts cost, do not count.",
     cleared: "It has not started anew for {clears_d}.",
     causes: {
       "contact-bad": "a contact between the battery and the controller is loose",
@@ -43,13 +43,14 @@ export const controller: KindTexts<
       "Is the program the same as on other kits? If it is older, update it.",
       "If it still restarts, replace the controller.",
     ],
-    source: "A healthy kit starts anew when its battery was empty, and otherwise a few times a year.",
+    source:
+      "A restart that is commanded, or that comes every forty days, is one; somebody who works at the kit makes a few within the hour.",
   },
   "sensor-stuck": {
     meaning: "A sensor shows the same value for ever. What is told of this part cannot be trusted.",
     raised:
-      "For {minimum_h} or more it shows one and the same value, though it must have moved: the battery began to charge, a current changed by {moves_mA}, or the temperature by {moves_K}.",
-    cleared: "It changes again with what is measured.",
+      "Through a half day ({readings} readings or more) it shows one and the same value, though it must have moved. Battery voltage: the battery went from rest to charging with {charged_mA}, or its current moved by {voltage_mA}. A current: the other sensors say that it moved by {moves_mA}. Battery temperature: through two half days, while at night the controller moved by {moves_K}.",
+    cleared: "The first half day in which it moves.",
     causes: {
       "sensor-broken": "the sensor is broken",
       "wire-loose": "its wire is loose",
@@ -62,13 +63,13 @@ export const controller: KindTexts<
       "Until then, trust the multimeter: other faults of this part may be false.",
     ],
     source:
-      "What a sensor measures always moves by some of its steps (INA3221: 40 µV at the shunt, 8 mV at the battery).",
+      "Such a charge lifts any battery of 12 V by a tenth of a volt (LiFePO4: 3.30 to 3.35 V a cell). A battery of 7 Ah follows the warmth of its dwelling within two hours or so.",
   },
   "sensor-implausible": {
     meaning:
       "A sensor shows what cannot be true beside the other sensors. What is told of this part cannot be trusted.",
     raised:
-      "For {minimum_h} or more, what it shows is off from what the rest of the kit or its neighbours say: by more than {voltage_V} (battery voltage), {battery_mA} (battery current), {panel_mA} (panel current in the dark) or {temperature_K} (battery temperature).",
+      "In all readings of a night ({readings} at least) it contradicts the others. Battery current: by more than {battery_mA} and {battery_pct} of the current. Panel current in the dark: more than {panel_mA}. Battery temperature: {temperature_K} further from the controller than usual ({evening_K} in the evening), and {neighbours_K} from the neighbours. Battery voltage: off by {voltage_V} when the battery is full (lead-acid: on two days), or a LiFePO4 battery gives current all night above {night_V}.",
     cleared: "It is off by less than about {clears_pct} of that.",
     causes: {
       "sensor-drifted": "the sensor has drifted",
@@ -81,7 +82,8 @@ export const controller: KindTexts<
       "A temperature sensor: is it fixed to the battery, in the shade? Otherwise replace it.",
       "A voltage or current sensor: look for burnt or loose joints at its shunt; otherwise replace the controller.",
     ],
-    source: "Several times what the data sheets allow (INA3221: 0.5 % and 80 µV; thermistor and converter: about 2 K).",
+    source:
+      "Three times what a voltage monitor (16 mV and 0.25 %) may err, and what two thermistors of 1 % may differ. A current monitor (INA3221: 80 µV over 10 mΩ) may be off by 8 mA and 1.3 %.",
   },
   "flash-worn": {
     meaning:
@@ -101,7 +103,7 @@ export const controller: KindTexts<
   },
   "memory-lost": {
     meaning: "The kit began to count anew: its memory was erased, or its board replaced. What it had not sent is lost.",
-    raised: "The kit begins a new numbering.",
+    raised: "The kit begins a new numbering, though it does not say that its memory is worn.",
     cleared: "By itself, {clears_d} later.",
     causes: {
       "board-replaced": "its board was replaced",
@@ -112,6 +114,7 @@ export const controller: KindTexts<
       "Was the kit visited that day? Then all is well.",
       "If it happens again without a visit, replace the controller at the next visit.",
     ],
-    source: "Numbers never repeat: a kit that cannot read its own begins a new numbering.",
+    source:
+      "Numbers never repeat: a kit that cannot read its own begins a new numbering. A phone may be away for two weeks, and only then this is seen: so it stands for three.",
   },
 };

@@ -5,8 +5,9 @@ export const lamps: KindTexts<
 > = {
   "lamp-open": {
     meaning: "A lamp is switched on and no current flows: it stays dark.",
-    raised: "The lamp is on and draws less than {open_mA}, in {readings} readings or more, {minimum_h} apart at least.",
-    cleared: "It draws current again.",
+    raised:
+      "{readings} readings of a day say that the lamp is on and draws less than {open_mA}. The kit itself says so after two readings in a row.",
+    cleared: "The first later day on which it burns, and no reading says otherwise.",
     causes: {
       "lamp-broken": "the lamp is broken",
       "cable-torn": "its cable is torn or bitten through",
@@ -19,14 +20,15 @@ export const lamps: KindTexts<
       "If it stays dark, try another cable, and follow the old one with the hand.",
       "Look at the fuse of this lamp (1 A): F3 for lamp 1, F4 for lamp 2, F5 for lamp 3.",
     ],
-    source: "The dimmest step of a lamp takes 20 mA, and a sensor errs by 1 mA: what is less is no lamp.",
+    source:
+      "A lamp of 2.3 W takes 180 mA, 58 mA at its dimmest step, and still 20 mA with a third of its light left; a sensor errs by 1 mA.",
   },
   "lamp-short": {
     meaning:
       "A lamp or its cable is short-circuited. The kit switches it off to protect itself, and tries again a few times.",
     raised:
-      "The lamp draws {short_mA} or more. The kit tries again every {retry_min}, {retries} times, then leaves it off.",
-    cleared: "The lamp is lit and draws what a lamp draws.",
+      "One reading says that the lamp took {short_mA} or more. The kit switches it off, tries again after {retry_min}, {retries} times, then leaves it off.",
+    cleared: "The first later day on which it burns, and no reading says otherwise.",
     causes: {
       "cable-crushed": "its cable is crushed, bitten or badly joined",
       "lamp-broken": "the lamp is broken inside",
@@ -38,12 +40,12 @@ export const lamps: KindTexts<
       "Replace what is broken. Do not mend a cable by twisting it; tape only protects.",
       "Restart the kit, so that it tries the lamp again: take out its fuse F9 (0.5 A) for ten seconds.",
     ],
-    source: "Three times what a lamp of 2.3 W takes; its switch holds a short at about 1 A.",
+    source: "Three times what a lamp of 2.3 W takes; an electronic switch such as TPS2420 holds a short at about 1 A.",
   },
   "lamp-dim": {
-    meaning: "A lamp at full step draws much less than it did, and gives as much less light.",
+    meaning: "A lamp draws much less than it did at the same step, and gives as much less light.",
     raised:
-      "On the last {evenings} evenings on which it was lit, over {minimum_h} or more, the lamp at full step took less than {share_pct} of the most that it ever took.",
+      "On the last {evenings} evenings on which it was lit ({readings} readings or more) it took less than {share_pct} of the most that it ever took at the same steps.",
     cleared: "It takes {clears_pct} or more again: a new lamp.",
     causes: {
       "leds-failing": "some of its LEDs have failed",
@@ -79,10 +81,10 @@ export const lamps: KindTexts<
       "Kigeme field data (HEED, 60 lamps, a month): unused lamps lie below 2 % of the median, all others above 75 %; a wanted lamp that is lit one evening in ten lies at 5 %.",
   },
   "port-overload": {
-    meaning:
-      "A USB port was switched off several times because it was asked for too much. It works again after a while.",
-    raised: "The kit switched the port off for more than {power_W} on {days} days or more, and it worked in between.",
-    cleared: "It was not switched off for {clears_d}.",
+    meaning: "A USB port was asked for too much, and worked again after a while.",
+    raised:
+      "The port drew {power_W} or more, or was switched off for it, and was well again before all attempts of the kit were used up.",
+    cleared: "By itself, {clears_d} after the last time.",
     causes: {
       "many-devices": "a splitter with several devices is on it",
       "device-greedy": "a device takes more than a port gives",
@@ -93,12 +95,14 @@ export const lamps: KindTexts<
       "Take away splitters and devices that are not phones, lamps or radios.",
       "Try with another cable and another phone.",
     ],
-    source: "USB Battery Charging 1.2 allows 1.5 A: 7.5 W, or 8.8 W before the converter.",
+    source:
+      "A port that charges with the 1.5 A of USB Battery Charging 1.2 takes 8.8 W with a converter of 85 %; a switch such as TPS2553 holds a short at 1.7 A: 10 W.",
   },
   "port-short": {
     meaning: "A USB port is short-circuited and stays off: no phone can be charged there.",
-    raised: "The kit switches the port off as soon as it tries it: {retries} times, {retry_min} apart.",
-    cleared: "It gives current again without being switched off.",
+    raised:
+      "For {minimum_h} or more, past all attempts of the kit ({retries} times, {retry_min} apart), the port draws {power_W} or more or is off for it, and no reading in between shows it on and well.",
+    cleared: "It feeds something well, or is on through a day and feeds nothing.",
     causes: {
       "cable-broken": "the plug or the cable in it is damaged",
       "contact-bent": "a contact in the port is bent",
@@ -111,6 +115,6 @@ export const lamps: KindTexts<
       "Restart the kit: take out its fuse F9 (0.5 A) for ten seconds. Try with a new cable and a phone.",
       "If it goes off again, replace the socket with its converter. Look at its fuse (2 A): F6 for port 1, F7 for port 2.",
     ],
-    source: "The current limit of the port’s switch, at about 1.7 A: 10 W. The kit tries again after ten minutes.",
+    source: "Charging takes 8.8 W at most; a switch such as TPS2553 holds a short at 1.7 A: 10 W.",
   },
 };

@@ -26,7 +26,7 @@ export const names: Names = {
     "flash-worn": "Controller’s memory worn out",
     "memory-lost": "Kit lost its memory",
     "kit-silent": "Kit not heard from",
-    overuse: "Kit used beyond its means",
+    overuse: "Kit used much more than before",
     "site-dim": "Little sun at the site",
     help: "Somebody calls for help",
     reported: "Reported by somebody",

@@ -26,10 +26,10 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
   },
   overuse: {
     meaning:
-      "The household uses more than the kit is made for, day after day. The battery is well; it is emptied too often and will age.",
+      "The household takes much more from the kit than it used to, for a week or more. Nothing is broken; but the battery is empty early, and wears.",
     raised:
-      "On {days} of {window_d} or more, the kit used more than {share_pct} of what the kits of its site use ({neighbours} of them at least), and its battery ran low.",
-    cleared: "It uses less than {clears_pct} of what they use.",
+      "Lamps, ports and radio are used more than on the kit’s own usual day, less what the kits of its site do on that day ({kits} at least to compare). What exceeds it, measured by how much its days usually vary, is summed up from day to day until the sum is above {sum}: about a week. Days on which nobody is at home or the battery is low do not count.",
+    cleared: "The sum is below {clears} again; or it has lasted for {lasts_d} and become usual.",
     causes: {
       "many-people": "guests, or a larger family",
       "phones-of-others": "phones of neighbours are charged here",
@@ -41,7 +41,8 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
       "Explain with the picture card: few phones a day, lamps at a lower step, the radio off at night.",
       "Tell the programme if a household truly needs more.",
     ],
-    source: "Compared with the kits of the same site, and with the kit’s own past.",
+    source:
+      "The cumulative sum (CUSUM, Page 1954) finds a lasting shift soonest; the limits are chosen. Compared with the kit’s own past, and with its site on the same day: feasts and Ramadan are no overuse.",
   },
   help: {
     meaning: "A call from the household. Nobody knows why: call the focal point of the site.",

@@ -5,33 +5,31 @@ export const battery: KindTexts<
 > = {
   "battery-undervoltage": {
     meaning:
-      "La batterie reste sous la tension où tout doit être coupé. Le ménage est dans le noir, et une batterie qui reste vide s’abîme vite.",
+      "La batterie reste trop basse alors que le soleil la charge\u00a0: un élément est mort, ou elle ne garde plus rien. Une batterie seulement vide n’est pas une panne. Le ménage est dans le noir.",
     raised:
-      "La tension est sous {lithium_V} (LiFePO4) ou {leadAcid_V} (plomb) depuis {minimum_h} ou plus, dans {readings} mesures ou plus.",
-    cleared: "La tension atteint {clearsLithium_V} (LiFePO4) ou {clearsLeadAcid_V} (plomb).",
+      "Pendant {minimum_h} ou plus d’une journée, le soleil charge la batterie, d’au moins {charged_Ah}, et elle est quand même sous {lithium_V} (LiFePO4) ou {leadAcid_V} (plomb). Ou elle est chargée pendant {charged_h}, et presque toutes les mesures sans soleil sont sous cette tension, avant le soleil et après. Il faut qu’elle soit au moins une fois {far_V} plus bas ({sensor_V} si l’on sait que son capteur est faux), et que la veille elle ait été chargée, ou au-dessus.",
+    cleared: "Une journée sans aucune mesure sous cette tension.",
     causes: {
-      "used-up": "on utilise plus que ce que le soleil apporte",
-      "little-sun": "le panneau est sale ou à l’ombre, ou le temps est couvert",
-      "not-charged": "le panneau ou son fusible ne laisse pas passer le courant",
-      worn: "la batterie est usée",
       "cell-dead": "un élément de la batterie est mort",
+      worn: "la batterie est si usée qu’elle ne garde plus rien",
+      "sensor-wrong": "le capteur montre trop peu",
     },
     checks: [
-      "Le panneau est-il propre, au soleil et branché\u00a0?",
-      "Demander ce qui marche sur le kit\u00a0: téléphones d’autres personnes, radio toute la nuit, autre appareil.",
-      "Tout éteindre et mesurer sur la batterie\u00a0: noter la tension.",
-      "Au soleil, mesurer encore après dix minutes\u00a0: elle doit monter. Sinon, vérifier le fusible F1 du panneau (5\u00a0A) et le régulateur de charge.",
-      "Charger une demi-journée au soleil, tout éteint. Si la tension tombe ensuite vite avec une seule lampe, remplacer la batterie.",
+      "Tout éteindre, mesurer sur la batterie et comparer avec ce que montre la page\u00a0: si la tension est bonne, le capteur est faux.",
+      "Débrancher le panneau. Serrer les cosses de la batterie, et chercher un câble abîmé. Le rebrancher.",
+      "Au soleil, mesurer encore après dix minutes, et noter de combien la tension monte.",
+      "Charger une demi-journée au soleil, tout éteint. Si la tension reste basse, ou tombe vite avec une seule lampe, remplacer la batterie.",
+      "Rapporter la vieille batterie pour le recyclage. Ne pas la laisser sur le site.",
     ],
     source:
-      "Coupure et remise en marche du programme de régulateur LibreSolar\u00a0; pour le plomb selon EN 62509:2011.",
+      "Coupure du programme de régulateur LibreSolar\u00a0: 3,00\u00a0V par élément LiFePO4, 1,95\u00a0V au plomb (selon EN 62509:2011). Une batterie vide est au-dessus après une heure ou deux de soleil\u00a0; un élément mort enlève 2\u00a0V ou plus.",
   },
   "battery-overvoltage": {
     meaning:
       "La batterie est chargée à une tension qui l’abîme. Elle perd de l’eau ou de la capacité, chauffe, et peut devenir dangereuse.",
     raised:
-      "La tension est au-dessus de {lithium_V} (LiFePO4) ou {leadAcid_V} (plomb) depuis {minimum_h} ou plus, dans {readings} mesures ou plus.",
-    cleared: "La tension reste sous {clearsLithium_V} (LiFePO4) ou {clearsLeadAcid_V} (plomb).",
+      "Pendant {days} jours de suite, elle est chargée au-dessus de {lithium_V} (LiFePO4) ou {leadAcid_V} (plomb\u00a0; {perKelvin_mV} de moins par degré au-dessus de 25\u00a0°C), plus {sensor_V} pour le capteur, dans {readings} mesures ou plus et à {hours} heures différentes de la journée. Et la nuit, elle se repose à une tension possible pour une telle batterie\u00a0: sinon, c’est le capteur qui est faux.",
+    cleared: "{days} jours de soleil sans une telle mesure.",
     causes: {
       "charger-setting": "le régulateur de charge est réglé pour un autre type de batterie",
       "charger-broken": "le régulateur de charge ne limite plus la tension",
@@ -46,13 +44,14 @@ export const battery: KindTexts<
       "Si la tension est vraiment trop haute, débrancher le panneau et remplacer le régulateur de charge.",
     ],
     source:
-      "LiFePO4\u00a0: 3,65\u00a0V par élément, la limite que donnent les fabricants. Plomb\u00a0: 2,50\u00a0V par élément, la tension d’égalisation de EN 62509:2011.",
+      "Programme de régulateur LibreSolar (selon EN 62509:2011)\u00a0: 3,60\u00a0V par élément LiFePO4\u00a0; 2,45\u00a0V au plomb à 25\u00a0°C, et 3\u00a0mV de moins par degré de plus.",
   },
   "battery-hot": {
     meaning:
       "La batterie est plus chaude que ce qu’elle supporte. La chaleur l’use vite, et une batterie qui chauffe toute seule peut être dangereuse.",
-    raised: "La batterie est au-dessus de {hot_degC} depuis {minimum_h} ou plus, dans {readings} mesures ou plus.",
-    cleared: "Elle est sous {clears_degC}.",
+    raised:
+      "{days} jours l’un après l’autre, elle est au-dessus de {hot_degC} à {hours} heures ou plus ({readings} mesures au moins), et {above_K} plus chaude que la médiane du plus chaud des batteries du site (au moins {kits}). Et la nuit, sans rien d’allumé, elle est à {room_K} du contrôleur au plus\u00a0: sinon, c’est le capteur qui est faux.",
+    cleared: "{days} jours où elle atteint {clears_degC} au plus.",
     causes: {
       "place-hot": "elle est au soleil, sous un toit de tôle ou près d’un foyer",
       "charged-too-hard": "elle est chargée avec trop de courant ou de tension",
@@ -66,13 +65,15 @@ export const battery: KindTexts<
       "Le capteur de température est-il fixé sur la batterie, et son fil est-il entier\u00a0?",
     ],
     source:
-      "Charge jusqu’à 50\u00a0°C dans le programme LibreSolar, pour LiFePO4 et pour le plomb\u00a0; plus une marge pour l’erreur des capteurs.",
+      "Une batterie ne doit pas être chargée au-dessus de 50\u00a0°C (IEC 62133-2 pour le LiFePO4, programme LibreSolar pour les deux types). En saison chaude, toutes sont chaudes\u00a0: elle doit donc l’être plus que les autres.",
   },
   "battery-worn": {
     meaning:
       "La batterie garde beaucoup moins que lorsqu’elle était neuve\u00a0: la lumière du soir finit tôt, même après une journée de bon soleil.",
-    raised: "Depuis {minimum_h} ou plus, la batterie garde moins de {worn_pct} de ce qu’elle devrait.",
-    cleared: "Elle garde de nouveau {clears_pct} ou plus, le plus souvent parce qu’elle a été remplacée.",
+    raised:
+      "{evenings} soirs l’un après l’autre, la tension tombe {steeper_times} aussi vite que le même usage la faisait tomber quand la batterie était au mieux (compte tenu des autres batteries du site), et au moins comme s’il ne restait que {capacity_pct} de sa capacité. Ou elle tombe comme s’il restait moins de {surely_pct}. Pour savoir comment elle était, il faut {learnt} soirs.",
+    cleared:
+      "{evenings} soirs l’un après l’autre, elle tombe moins de {clears_times} aussi vite, ou comme s’il restait plus de {clears_pct} de sa capacité\u00a0: le plus souvent parce que la batterie a été remplacée.",
     causes: {
       age: "elle est vieille",
       heat: "elle est restée dans la chaleur",
@@ -87,14 +88,14 @@ export const battery: KindTexts<
       "Rapporter la vieille batterie pour le recyclage. Ne pas la laisser sur le site.",
     ],
     source:
-      "Sous 80\u00a0%, une batterie est en fin de vie selon IEC 61427-1\u00a0; Lighting Global accepte 25\u00a0% de perte dans son essai. Ici plus bas, car c’est mesuré pendant l’usage.",
+      "Sous 80\u00a0%, une batterie est en fin de vie selon IEC 61427-1. Ici plus bas\u00a0: pour un déplacement, elle doit avoir perdu plus.",
   },
   "battery-disconnected": {
     meaning:
       "La batterie n’est pas branchée, ou seulement par moments. Le jour, le panneau fait marcher le kit\u00a0; la nuit, tout est noir.",
     raised:
-      "De jour, depuis {minimum_h} ou plus, moins de {still_mA} passent par la batterie alors que le panneau et les sorties marchent\u00a0; ou le contrôleur s’éteint chaque fois que le soleil part.",
-    cleared: "Plus de {flows_mA} passent de nouveau par la batterie.",
+      "Au soleil, quand le panneau fait marcher le contrôleur, la tension de la batterie est celle que tient le régulateur ({lithium_V} pour LiFePO4\u00a0; {leadAcid_V} pour le plomb, moins par grande chaleur\u00a0; {below_V} de moins pour les capteurs), et moins de {still_mA} entrent ou sortent\u00a0: dans {readings} mesures, avec une heure entière ainsi, ou pendant {hours} heures entières. Pas si, la nuit, les lampes éclairent sans courant\u00a0: alors c’est le capteur qui est faux.",
+    cleared: "{clears_d} de soleil où la batterie a travaillé et où rien de cela n’a été vu.",
     causes: {
       "terminal-loose": "une cosse est desserrée ou rouillée",
       "fuse-blown": "le fusible de la batterie a sauté",
@@ -109,6 +110,6 @@ export const battery: KindTexts<
       "Rebrancher le panneau. Toutes les lampes doivent rester allumées quand on couvre le panneau.",
     ],
     source:
-      "Au-dessus de l’erreur du capteur de courant (INA3221, SBOS576\u00a0: 4\u00a0mA avec 20\u00a0mΩ) et du courant propre du contrôleur.",
+      "Quand son régulateur la tient, une batterie pleine prend 0,5\u00a0% de sa capacité par heure ou plus\u00a0; si elle n’est pas chargée, elle donne ce que prend le contrôleur. Les tensions sont celles du programme LibreSolar.",
   },
 };

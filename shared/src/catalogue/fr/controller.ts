@@ -6,7 +6,7 @@ export const controller: KindTexts<
   "controller-hot": {
     meaning: "Le contrôleur est trop chaud. Il coupe les prises USB pour refroidir, et s’use vite.",
     raised:
-      "La nuit, il est {apart_K} plus chaud que sa batterie, en plus de l’habitude, et {above_K} plus chaud que les contrôleurs des voisins. Ou le jour, il est au-dessus de {hot_degC}, dans {readings} mesures ou plus.",
+      "La nuit, quand aucun téléphone ne charge, il est {apart_K} plus chaud que sa batterie, en plus de l’habitude, et {above_K} plus chaud que les contrôleurs des voisins. Ou le jour, il est au-dessus de {hot_degC}, dans {readings} mesures ou plus.",
     cleared:
       "La nuit, il est moins de {clears_K} plus chaud que sa batterie, en plus de l’habitude, et le jour sous {clears_degC}.",
     causes: {
@@ -22,13 +22,13 @@ export const controller: KindTexts<
       "Si le boîtier est frais et que la page montre encore de la chaleur, remplacer le capteur de température.",
     ],
     source:
-      "Un ESP32-C3 est fait pour {limit_degC} au plus autour de lui (sa fiche technique). 10\u00a0K de plus divisent par deux la vie de ses condensateurs.",
+      "Un ESP32 est fait pour {limit_degC} au plus autour de lui (sa fiche technique). 10\u00a0K de plus divisent par deux la vie de ses condensateurs (règle de leurs fiches).",
   },
   "controller-resetting": {
     meaning:
       "Le contrôleur redémarre sans cesse. Chaque fois, les lampes s’éteignent un moment et des mesures se perdent.",
     raised:
-      "Bien qu’alimenté, il a redémarré {inAWeek} fois en une semaine, sur {days} jours ou plus, ou {inADay} fois en un jour.",
+      "Il a redémarré {inAWeek} fois en une semaine, sur {days} jours ou plus, ou {inADay} fois en un jour. Ne comptent pas les jours où la batterie était presque vide ou absente, ni ceux où il manque plus de mesures que n’en coûtent des redémarrages.",
     cleared: "Il n’a pas redémarré pendant {clears_d}.",
     causes: {
       "contact-bad": "un contact entre la batterie et le contrôleur est desserré",
@@ -43,13 +43,14 @@ export const controller: KindTexts<
       "Le programme est-il le même que sur les autres kits\u00a0? S’il est plus ancien, le mettre à jour.",
       "S’il redémarre encore, remplacer le contrôleur.",
     ],
-    source: "Un kit en bon état redémarre quand sa batterie a été vide, et sinon quelques fois par an.",
+    source:
+      "Un redémarrage demandé, ou qui vient tous les quarante jours, compte pour un\u00a0; qui travaille sur le kit en fait quelques-uns en une heure.",
   },
   "sensor-stuck": {
     meaning: "Un capteur montre toujours la même valeur. Ce qui est dit de cette partie n’est pas sûr.",
     raised:
-      "Pendant {minimum_h} ou plus, il montre une seule et même valeur, alors qu’elle a dû bouger\u00a0: la batterie s’est mise à charger, un courant a changé de {moves_mA}, ou la température de {moves_K}.",
-    cleared: "Elle change de nouveau avec ce qui est mesuré.",
+      "Pendant une demi-journée ({readings} mesures ou plus), il montre une seule et même valeur, alors qu’elle a dû bouger. Tension de la batterie\u00a0: elle est passée du repos à une charge de {charged_mA}, ou son courant a changé de {voltage_mA}. Un courant\u00a0: les autres capteurs disent qu’il a changé de {moves_mA}. Température de la batterie\u00a0: pendant deux demi-journées, quand la nuit le contrôleur a changé de {moves_K}.",
+    cleared: "La première demi-journée où la valeur bouge.",
     causes: {
       "sensor-broken": "le capteur est cassé",
       "wire-loose": "son fil est débranché",
@@ -62,13 +63,13 @@ export const controller: KindTexts<
       "D’ici là, se fier au multimètre\u00a0: les autres pannes de cette partie peuvent être fausses.",
     ],
     source:
-      "Ce qu’un capteur mesure bouge toujours de quelques pas (INA3221\u00a0: 40\u00a0µV sur le shunt, 8\u00a0mV sur la batterie).",
+      "Une telle charge fait monter toute batterie de 12\u00a0V d’un dixième de volt (LiFePO4\u00a0: de 3,30 à 3,35\u00a0V par élément). Une batterie de 7\u00a0Ah suit la chaleur de sa maison en deux heures environ.",
   },
   "sensor-implausible": {
     meaning:
       "Un capteur montre ce qui ne peut pas être vrai à côté des autres capteurs. Ce qui est dit de cette partie n’est pas sûr.",
     raised:
-      "Pendant {minimum_h} ou plus, il s’écarte de ce que disent le reste du kit ou ses voisins\u00a0: de plus de {voltage_V} (tension de la batterie), {battery_mA} (courant de la batterie), {panel_mA} (courant du panneau dans le noir) ou {temperature_K} (température de la batterie).",
+      "Dans toutes les mesures d’une nuit (au moins {readings}), il contredit les autres. Courant de la batterie\u00a0: de plus de {battery_mA} et {battery_pct} du courant. Courant du panneau dans le noir\u00a0: plus de {panel_mA}. Température de la batterie\u00a0: {temperature_K} plus loin du contrôleur que d’habitude ({evening_K} le soir), et {neighbours_K} des voisins. Tension de la batterie\u00a0: écart de {voltage_V} quand elle est pleine (plomb\u00a0: deux jours), ou une batterie LiFePO4 donne du courant toute la nuit au-dessus de {night_V}.",
     cleared: "Il s’écarte de moins de {clears_pct} environ de cela.",
     causes: {
       "sensor-drifted": "le capteur a dérivé",
@@ -82,7 +83,7 @@ export const controller: KindTexts<
       "Capteur de tension ou de courant\u00a0: chercher une soudure brûlée ou lâche près de son shunt\u00a0; sinon, remplacer le contrôleur.",
     ],
     source:
-      "Plusieurs fois ce que permettent les fiches techniques (INA3221\u00a0: 0,5\u00a0% et 80\u00a0µV\u00a0; capteur de température et convertisseur\u00a0: environ 2\u00a0K).",
+      "Trois fois l’erreur possible d’une mesure de tension (16\u00a0mV et 0,25\u00a0%), et l’écart possible de deux capteurs de température à 1\u00a0%. Une mesure de courant (INA3221\u00a0: 80\u00a0µV sur 10\u00a0mΩ) peut se tromper de 8\u00a0mA et 1,3\u00a0%.",
   },
   "flash-worn": {
     meaning:
@@ -104,7 +105,7 @@ export const controller: KindTexts<
   "memory-lost": {
     meaning:
       "Le kit a recommencé à compter\u00a0: sa mémoire a été effacée, ou sa carte remplacée. Ce qu’il n’avait pas envoyé est perdu.",
-    raised: "Le kit commence une nouvelle numérotation.",
+    raised: "Le kit commence une nouvelle numérotation, sans dire que sa mémoire est usée.",
     cleared: "Toute seule, {clears_d} plus tard.",
     causes: {
       "board-replaced": "sa carte a été remplacée",
@@ -116,6 +117,6 @@ export const controller: KindTexts<
       "Si cela se répète sans visite, remplacer le contrôleur à la prochaine visite.",
     ],
     source:
-      "Les numéros ne se répètent jamais\u00a0: un kit qui ne peut pas relire le sien en commence une nouvelle série.",
+      "Les numéros ne se répètent jamais\u00a0: un kit qui ne peut pas relire le sien en commence une nouvelle série. Un téléphone peut être loin deux semaines, et cela ne se voit qu’après\u00a0: c’est donc montré trois semaines.",
   },
 };

@@ -6,8 +6,8 @@ export const lamps: KindTexts<
   "lamp-open": {
     meaning: "Une lampe est allumée mais aucun courant ne passe\u00a0: elle reste noire.",
     raised:
-      "La lampe est allumée et prend moins de {open_mA}, dans {readings} mesures ou plus, à {minimum_h} d’écart au moins.",
-    cleared: "Elle prend de nouveau du courant.",
+      "{readings} mesures d’une journée disent que la lampe est allumée et prend moins de {open_mA}. Le kit lui-même le dit après deux mesures de suite.",
+    cleared: "Le premier jour suivant où elle éclaire, sans mesure qui dise le contraire.",
     causes: {
       "lamp-broken": "la lampe est cassée",
       "cable-torn": "son câble est déchiré ou rongé",
@@ -21,14 +21,14 @@ export const lamps: KindTexts<
       "Regarder le fusible de cette lampe (1\u00a0A)\u00a0: F3 pour la lampe 1, F4 pour la lampe 2, F5 pour la lampe 3.",
     ],
     source:
-      "Au plus faible, une lampe prend 20\u00a0mA et le capteur se trompe de 1\u00a0mA\u00a0: moins, ce n’est pas une lampe.",
+      "Une lampe de 2,3\u00a0W prend 180\u00a0mA, 58\u00a0mA au plus faible, et encore 20\u00a0mA avec un tiers de sa lumière\u00a0; le capteur se trompe de 1\u00a0mA.",
   },
   "lamp-short": {
     meaning:
       "Une lampe ou son câble est en court-circuit. Le kit la coupe pour se protéger, et essaie encore quelques fois.",
     raised:
-      "La lampe prend {short_mA} ou plus. Le kit essaie {retries} fois, toutes les {retry_min}, puis la laisse coupée.",
-    cleared: "La lampe est allumée et prend ce que prend une lampe.",
+      "Une seule mesure dit que la lampe a pris {short_mA} ou plus. Le kit la coupe, essaie de nouveau après {retry_min}, {retries} fois, puis la laisse coupée.",
+    cleared: "Le premier jour suivant où elle éclaire, sans mesure qui dise le contraire.",
     causes: {
       "cable-crushed": "son câble est écrasé, rongé ou mal raccordé",
       "lamp-broken": "la lampe est cassée à l’intérieur",
@@ -41,12 +41,12 @@ export const lamps: KindTexts<
       "Redémarrer le kit pour qu’il essaie la lampe de nouveau\u00a0: enlever son fusible F9 (0,5\u00a0A) dix secondes.",
     ],
     source:
-      "Trois fois ce que prend une lampe de 2,3\u00a0W\u00a0; son interrupteur limite un court-circuit vers 1\u00a0A.",
+      "Trois fois ce que prend une lampe de 2,3\u00a0W\u00a0; un interrupteur comme le TPS2420 limite un court-circuit vers 1\u00a0A.",
   },
   "lamp-dim": {
-    meaning: "Une lampe au plus fort prend beaucoup moins qu’avant, et éclaire d’autant moins.",
+    meaning: "Une lampe prend beaucoup moins qu’avant au même réglage, et éclaire d’autant moins.",
     raised:
-      "Les {evenings} derniers soirs où elle a été allumée, sur {minimum_h} ou plus, la lampe au plus fort a pris moins de {share_pct} du plus qu’elle ait jamais pris.",
+      "Les {evenings} derniers soirs où elle a été allumée ({readings} mesures ou plus), elle a pris moins de {share_pct} du plus qu’elle ait jamais pris aux mêmes réglages.",
     cleared: "Elle prend de nouveau {clears_pct} ou plus\u00a0: une lampe neuve.",
     causes: {
       "leds-failing": "une partie de ses LED est morte",
@@ -82,9 +82,10 @@ export const lamps: KindTexts<
       "Mesures de Kigeme (HEED, 60 lampes, un mois)\u00a0: les lampes inutilisées sont sous 2\u00a0% de la médiane, toutes les autres au-dessus de 75\u00a0%\u00a0; une lampe utile, allumée un soir sur dix, est à 5\u00a0%.",
   },
   "port-overload": {
-    meaning: "Une prise USB a été coupée plusieurs fois parce qu’on lui demandait trop. Elle remarche après un moment.",
-    raised: "Le kit a coupé la prise à plus de {power_W}, {days} jours ou plus, et elle a marché entre-temps.",
-    cleared: "Elle n’a pas été coupée pendant {clears_d}.",
+    meaning: "On a trop demandé à une prise USB\u00a0; elle a remarché après un moment.",
+    raised:
+      "La prise a donné {power_W} ou plus, ou a été coupée pour cela, et a remarché avant que le kit ait fini ses essais.",
+    cleared: "Toute seule, {clears_d} après la dernière fois.",
     causes: {
       "many-devices": "une multiprise avec plusieurs appareils y est branchée",
       "device-greedy": "un appareil prend plus que ce que donne une prise",
@@ -95,12 +96,14 @@ export const lamps: KindTexts<
       "Enlever les multiprises, et les appareils qui ne sont ni téléphone, ni lampe, ni radio.",
       "Essayer avec un autre câble et un autre téléphone.",
     ],
-    source: "USB Battery Charging 1.2 permet 1,5\u00a0A\u00a0: 7,5\u00a0W, ou 8,8\u00a0W avant le convertisseur.",
+    source:
+      "Une prise qui charge avec les 1,5\u00a0A de USB Battery Charging 1.2 prend 8,8\u00a0W avec un convertisseur de 85\u00a0%\u00a0; un interrupteur comme le TPS2553 limite un court-circuit à 1,7\u00a0A\u00a0: 10\u00a0W.",
   },
   "port-short": {
     meaning: "Une prise USB est en court-circuit et reste coupée\u00a0: aucun téléphone ne s’y charge.",
-    raised: "Le kit coupe la prise dès qu’il l’essaie\u00a0: {retries} fois, à {retry_min} d’écart.",
-    cleared: "Elle donne de nouveau du courant sans être coupée.",
+    raised:
+      "Pendant {minimum_h} ou plus, au-delà de tous les essais du kit ({retries} fois, à {retry_min} d’écart), la prise donne {power_W} ou plus ou est coupée pour cela, et aucune mesure entre-temps ne la montre en marche.",
+    cleared: "Elle charge de nouveau bien, ou reste en marche une journée sans rien charger.",
     causes: {
       "cable-broken": "la fiche ou le câble qui est dedans est abîmé",
       "contact-bent": "un contact de la prise est tordu",
@@ -114,6 +117,6 @@ export const lamps: KindTexts<
       "Si elle se coupe encore, remplacer la prise avec son convertisseur. Regarder son fusible (2\u00a0A)\u00a0: F6 pour la prise 1, F7 pour la prise 2.",
     ],
     source:
-      "La limite de courant de l’interrupteur de la prise, vers 1,7\u00a0A\u00a0: 10\u00a0W. Le kit essaie de nouveau après dix minutes.",
+      "Une charge prend 8,8\u00a0W au plus\u00a0; un interrupteur comme le TPS2553 limite un court-circuit à 1,7\u00a0A\u00a0: 10\u00a0W.",
   },
 };

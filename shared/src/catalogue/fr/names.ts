@@ -26,7 +26,7 @@ export const names: Names = {
     "flash-worn": "Mémoire du contrôleur usée",
     "memory-lost": "Le kit a perdu sa mémoire",
     "kit-silent": "Kit sans nouvelles",
-    overuse: "Kit trop utilisé",
+    overuse: "Kit utilisé bien plus qu’avant",
     "site-dim": "Peu de soleil sur le site",
     help: "Appel à l’aide",
     reported: "Signalé par quelqu’un",

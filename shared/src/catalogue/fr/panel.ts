@@ -5,8 +5,8 @@ export const panel: KindTexts<"panel-no-output" | "panel-soiled" | "panel-shaded
     meaning:
       "En plein jour, rien ne vient du panneau, alors que ceux des voisins marchent. La batterie sera bientôt vide.",
     raised:
-      "Pendant {minimum_h} de jour, le panneau donne moins de {share_pct} de ce que donnent au même moment ceux des voisins (au moins {neighbours}).",
-    cleared: "Il donne {clears_pct} ou plus de ce que donnent ceux des voisins.",
+      "De jour, le panneau montre moins de {dark_V} dans {readings} mesures ou plus, à {hours} heures d’une journée, et dans {share_pct} ou plus des mesures du jour. Il fait jour quand trois panneaux du site sur quatre ont de la tension (au moins {kits} kits), ou aux heures où ce kit en avait toujours depuis {known_d}.",
+    cleared: "{lit} mesures de jour, toutes avec de la tension.",
     causes: {
       unplugged: "la fiche est débranchée ou rouillée",
       stolen: "le panneau a été volé ou sert à autre chose",
@@ -20,18 +20,19 @@ export const panel: KindTexts<"panel-no-output" | "panel-soiled" | "panel-shaded
       "Tirer la fiche et regarder dedans\u00a0: nettoyer les contacts verts ou noirs à la toile émeri. La rebrancher jusqu’au clic.",
       "Suivre le câble à la main, du panneau au kit\u00a0: chercher coupures, morsures et brûlures.",
       "Regarder le fusible F1 (5\u00a0A).",
-      "Au soleil, mesurer au bout débranché\u00a0: 17\u00a0V ou plus, le panneau est bon et le régulateur de charge est en cause. Près de 0\u00a0V\u00a0: mesurer au panneau lui-même, puis remplacer le câble ou le panneau.",
+      "Au soleil, mesurer au bout débranché\u00a0: 15\u00a0V ou plus, le panneau est bon et le régulateur de charge est en cause. Près de 0\u00a0V\u00a0: mesurer au panneau lui-même, puis remplacer le câble ou le panneau.",
       "S’il a été volé, demander au point focal ce que décide la communauté avant d’en apporter un autre.",
     ],
     source:
-      "Comparé aux kits du même site, le même jour. Un panneau de 36 cellules a 17\u00a0V ou plus dès qu’il fait jour.",
+      "Un panneau de 36 cellules débranché a 15\u00a0V même sous d’épais nuages (IEC 62257-9-5\u00a0; la tension baisse peu avec la lumière). Un chiffon posé un moment, c’est une mesure ou deux.",
   },
   "panel-soiled": {
     meaning:
-      "Le panneau donne de moins en moins, à toute heure, alors que ceux des voisins ne baissent pas. Il faut le nettoyer.",
+      "Ce panneau seul perd de la lumière, à toute heure, plus que la poussière n’en prend aux voisins. Il faut le nettoyer.",
     raised:
-      "Depuis {minimum_h} ou plus, le panneau donne moins de {share_pct} de ce qu’il devrait à côté de ceux des voisins (au moins {neighbours}), et la perte a grandi en quelques jours ou semaines.",
-    cleared: "Il donne de nouveau {clears_pct} ou plus, le plus souvent le lendemain d’un nettoyage ou d’une pluie.",
+      "Pendant {days} jours de suite, il perd {daily_pct} ou plus de la lumière, et {lost_pct} en moyenne, par rapport à ses meilleurs des derniers {window_d} et au-delà de ce qu’ont perdu les voisins qui ont le plus baissé. Pendant {narrow_d} si l’on voit si peu d’heures que ce peut être une ombre. Avec moins de {kits} kits sur le site, rien n’est dit.",
+    cleared:
+      "{wellDays} jours où il perd moins de la moitié de la plus grande perte, ou moins de {clears_pct}\u00a0: le plus souvent après un nettoyage ou une pluie.",
     causes: {
       dust: "la poussière\u00a0: une route, un champ ou un atelier tout près",
       "birds-or-smoke": "des fientes d’oiseaux, ou la suie d’un feu",
@@ -45,13 +46,14 @@ export const panel: KindTexts<"panel-no-output" | "panel-soiled" | "panel-shaded
       "Regarder le verre mouillé\u00a0: des fissures ou des taches brunes montrent un dommage.",
     ],
     source:
-      "Diass (Sénégal)\u00a0: un nettoyage toutes les 3 semaines en saison sèche. Dakar\u00a0: une couche de 1,6\u00a0g/m² laisse passer 79\u00a0% de la lumière (doi 10.4236/sgre.2020.117007).",
+      "La poussière prend environ un quart de pour cent par jour en saison sèche (Kita, doi 10.4236/oalib.1114260\u00a0; Dakar, doi 10.4236/sgre.2020.117007)\u00a0; un sixième de la lumière vaut un déplacement. Un nettoyage toutes les trois semaines\u00a0: Diass (Sénégal).",
   },
   "panel-shaded": {
     meaning: "À certaines heures, quelque chose cache le soleil au panneau. Aux autres heures, il marche bien.",
     raised:
-      "Depuis {minimum_h} ou plus, aux mêmes heures, le panneau donne moins de {share_pct} de ce que donnent ceux des voisins (au moins {neighbours}), et autant qu’eux aux autres heures.",
-    cleared: "À ces heures, il donne de nouveau {clears_pct} ou plus.",
+      "Aux mêmes heures de la journée ({window_h} au plus), il lui manque {lost_pct} de la lumière des autres heures, à côté des panneaux voisins, pendant {days} jours de suite ou plus. Ou {atOnce_pct} en un seul jour, après un jour où tout allait bien. Avec moins de {kits} kits sur le site, rien n’est dit.",
+    cleared:
+      "{wellDays} jours où il manque moins de la moitié de cela. Ou l’on n’en voit rien pendant {unseen_d}\u00a0: la batterie est pleine sans ces heures.",
     causes: {
       tree: "un arbre ou un buisson a poussé",
       building: "un mur, un toit ou un abri a été construit",
@@ -65,14 +67,15 @@ export const panel: KindTexts<"panel-no-output" | "panel-soiled" | "panel-shaded
       "Est-il tourné vers le sud, un peu penché, et bien fixé\u00a0?",
     ],
     source:
-      "Comparé heure par heure aux kits du même site. Une seule cellule à l’ombre peut coûter un tiers du panneau (IEC 61215, point chaud).",
+      "Une ombre vient à ses heures\u00a0; la saleté prend de la lumière à toute heure. À l’ombre d’un mur, il reste un sixième de la lumière par ciel clair (Erbs, Klein et Duffie 1982).",
   },
   "panel-degraded": {
     meaning:
       "Le panneau lui-même est abîmé\u00a0: il donne moins à toute heure, et ni la pluie ni le nettoyage n’y changent rien.",
     raised:
-      "Depuis {minimum_h} ou plus, le panneau donne moins de {share_pct} de ce qu’il devrait à côté de ceux des voisins (au moins {neighbours}), à toute heure, après une chute soudaine ou avec moins de tension qu’avant.",
-    cleared: "Il donne de nouveau {clears_pct} ou plus, le plus souvent parce qu’il a été remplacé.",
+      "À côté des voisins, il a perdu {voltage_pct} de sa tension, dans {readings} mesures de bonne lumière, et {current_pct} de son courant. Ou, si la batterie est toujours pleine, {open_pct} de sa tension à vide, pendant {days} jours. Ou, si le régulateur cache la tension (PWM), {light_pct} de la lumière, perdus en un jour et pareils depuis. Avec moins de {kits} kits sur le site\u00a0: pendant {lone_d} de suite, son plus fort courant reste sous {lone_pct} de celui d’habitude, sur {past_d}. Les deux derniers cas sont mineurs\u00a0: ils sont moins sûrs.",
+    cleared:
+      "{days} jours où il reste moins de la moitié de la perte. Jugé par son propre passé\u00a0: {back_pct} du courant d’habitude, {days} jours.",
     causes: {
       cracked: "le verre ou les cellules sont fissurés\u00a0: pierre, grêle ou chute",
       "cells-dead": "une partie de ses cellules est morte",
@@ -87,14 +90,14 @@ export const panel: KindTexts<"panel-no-output" | "panel-soiled" | "panel-shaded
       "Remplacer le panneau et emporter l’ancien\u00a0: son verre coupe.",
     ],
     source:
-      "Les fabricants garantissent 80\u00a0% de la puissance pendant 20 ans et plus\u00a0; fissures et cellules mortes se voient à la tension (IEC 61215).",
+      "Une cellule sur 36 en série, c’est 2,8\u00a0% de la tension, alors que la moitié de la lumière n’en prend que 3\u00a0%. L’harmattan prend 20 à 30\u00a0% de la lumière pendant des semaines\u00a0: un panneau seul doit avoir perdu plus.",
   },
   "site-dim": {
     meaning:
       "Tous les panneaux du site donnent peu\u00a0: c’est le temps, ou la poussière sur tous. Aucun kit n’est en cause.",
     raised:
-      "Depuis {minimum_h} ou plus, les panneaux du site donnent ensemble moins de {share_pct} de ce qu’ils donnaient les semaines d’avant (au moins {kits} kits).",
-    cleared: "Ils donnent de nouveau {clears_pct} ou plus.",
+      "{days} jours sur {of}, les panneaux du site ont reçu ensemble moins de {share_pct} de la lumière d’un jour clair de la saison, et jamais plus de {most_pct} (au moins {kits} kits). Cela est montré une seule fois, sur un kit du site.",
+    cleared: "{wellDays} jours au-dessus de {share_pct}.",
     causes: {
       clouds: "des nuages, ou des jours de pluie",
       "dust-in-the-air": "de la poussière dans l’air\u00a0: l’harmattan",
@@ -106,6 +109,6 @@ export const panel: KindTexts<"panel-no-output" | "panel-soiled" | "panel-shaded
       "Dire aux ménages que la lumière sera courte quelques jours\u00a0: moins de téléphones, lampes moins fortes.",
     ],
     source:
-      "Kita (Mali)\u00a0: le plus de poussière de décembre à mai, le moins de juin à septembre (doi 10.4236/oalib.1114260).",
+      "Sous un ciel couvert, il reste un tiers de la lumière d’un jour clair\u00a0; une batterie suffit pour deux ou trois jours pareils. Kita (Mali)\u00a0: le plus de poussière de décembre à mai, le moins de juin à septembre (doi 10.4236/oalib.1114260).",
   },
 };

@@ -26,10 +26,10 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
   },
   overuse: {
     meaning:
-      "Le ménage utilise chaque jour plus que ce que le kit peut donner. La batterie est bonne, mais elle est vidée trop souvent et s’usera.",
+      "Le ménage prend au kit beaucoup plus qu’avant, depuis une semaine ou plus. Rien n’est cassé\u00a0; mais la batterie est vite vide, et s’use.",
     raised:
-      "Pendant {days} jours ou plus sur {window_d}, le kit a utilisé plus de {share_pct} de ce qu’utilisent les kits de son site (au moins {neighbours}), et sa batterie s’est vidée.",
-    cleared: "Il utilise moins de {clears_pct} de ce qu’ils utilisent.",
+      "Lampes, prises et radio servent plus qu’un jour habituel de ce kit, moins ce que font ce jour-là les kits du site (au moins {kits} à comparer). Ce qui dépasse, mesuré à ce que ses jours varient d’habitude, s’ajoute de jour en jour jusqu’à une somme au-dessus de {sum}\u00a0: une semaine environ. Les jours sans personne à la maison ou avec une batterie basse ne comptent pas.",
+    cleared: "La somme est de nouveau sous {clears}\u00a0; ou cela a duré {lasts_d} et c’est devenu l’habitude.",
     causes: {
       "many-people": "des visiteurs, ou une famille plus grande",
       "phones-of-others": "on y charge les téléphones des voisins",
@@ -41,7 +41,8 @@ export const people: KindTexts<"kit-silent" | "overuse" | "help" | "reported"> =
       "Expliquer avec la carte en images\u00a0: peu de téléphones par jour, lampes moins fortes, radio éteinte la nuit.",
       "Dire au programme si un ménage a vraiment besoin de plus.",
     ],
-    source: "Comparé aux kits du même site, et au passé du kit lui-même.",
+    source:
+      "La somme cumulée (CUSUM, Page 1954) trouve le plus tôt un changement qui dure\u00a0; les limites sont choisies. Comparé au passé du kit, et à son site le même jour\u00a0: fêtes et Ramadan ne comptent pas.",
   },
   help: {
     meaning: "Le ménage appelle. Personne ne sait pourquoi\u00a0: appeler le point focal du site.",
