@@ -38,7 +38,13 @@ export const foundAs: Partial<Record<HappeningKind, readonly FaultKind[]>> = {
 export const needed_h: Partial<Record<HappeningKind, number>> = { "lamp-unused": 14 * 24 };
 
 /** Worth knowing, and nobody has to go: told apart from faults in every total. */
-export const noticeKinds: readonly FaultKind[] = ["lamp-hardly-used", "overuse", "site-dim", "memory-lost"];
+export const noticeKinds: readonly FaultKind[] = [
+  "lamp-hardly-used",
+  "port-overload",
+  "overuse",
+  "site-dim",
+  "memory-lost",
+];
 
 /** Kinds that say that a kit is not heard, or what people say: scored elsewhere. */
 export const notScored: readonly FaultKind[] = ["kit-silent", "help", "reported"];
