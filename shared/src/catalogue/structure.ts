@@ -212,7 +212,7 @@ export const structure = {
   overuse: {
     severity: "notice",
     minimum_h: 2 * 24,
-    numbers: { kits: 4, sum: 6.5, clears: 2, lasts_d: 75 },
+    numbers: { kits: 4, sum: 6, clears: 2, lasts_d: 75 },
     causes: ["many-people", "phones-of-others", "small-shop", "device-added"],
     bring: { "picture-card": 1 },
   },

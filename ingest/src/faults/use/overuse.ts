@@ -60,7 +60,7 @@ const MOST = 2.5;
 const USUAL = 0.6;
 /** And so many errors of what is known of the usual. */
 const MEAN_ERRORS = 1.5;
-const OVERUSE = 6.5;
+const OVERUSE = 6;
 const OVER = 2;
 const HIGHEST = 9;
 /** Above this nothing is learnt: it may be overuse. */
@@ -83,7 +83,7 @@ const POINTS = 60;
  * standard deviations of that kit's days, less the median of its site's kits on that day (feasts, hot nights, Ramadan). What exceeds
  * 0.6 and one and a half errors of the usual is summed up from day to day (CUSUM, Page 1954, which finds a lasting shift soonest).
  *
- * Set when the sum is above 6.5: about a week at nearly twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
+ * Set when the sum is above 6: about a week at nearly twice the usual scatter. Cleared when it is below 2. Days on which nobody is at home or
  * the battery was low for two hours do not count, a lamp that was hardly used before does not, and a radio that is never off does not. A
  * worn battery gives less and takes nothing more. With fewer than four kits at a site to compare, nothing is said.
  */
