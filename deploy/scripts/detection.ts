@@ -61,7 +61,9 @@ function confusion({ confusion }: Evaluation): string[] {
   ];
 }
 
-function silences({ silenceCause: { answered, accuracyWhileSilent, accuracyAfterReturn, byCause } }: Evaluation): string[] {
+function silences({
+  silenceCause: { answered, accuracyWhileSilent, accuracyAfterReturn, byCause },
+}: Evaluation): string[] {
   return [
     "| cause | silences | right while silent | right after the return |",
     "|---|---|---|---|",
@@ -74,7 +76,8 @@ function silences({ silenceCause: { answered, accuracyWhileSilent, accuracyAfter
 }
 
 function section(evaluation: Evaluation): string[] {
-  const { scenario, seed, kits, days, reports, falseAlarmsPer100KitMonths, plainThresholds, flapping, unseen } = evaluation;
+  const { scenario, seed, kits, days, reports, falseAlarmsPer100KitMonths, plainThresholds, flapping, unseen } =
+    evaluation;
   const notSeen = Object.entries(unseen).map(([kind, times]) => `${times} ${kind}`);
   return [
     `## ${scenario}, seed ${seed}`,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Episode } from "@yeelen/ingest/faults/engine/episode";
 import { FaultFollower } from "@yeelen/ingest/faults/follower";
 import { heardReport } from "@yeelen/ingest/faults/silence/heardReport";
 import { SilenceLog } from "@yeelen/ingest/faults/silence/silenceLog";
@@ -126,44 +127,58 @@ function register(fleet: EvaluatedFleet, journal: Journal): Map<string, KitRecor
 }
 
 /**
- * Notes what has come up since the last look: what is open, and what a backlog shows to have been a fault that had ended
+ * Notes what has come up since the last look: what is shown, and what a backlog tells to have been a fault that had ended
  * before anybody could see it.
  */
 function look(follower: FaultFollower, now_ms: number, known: Map<string, SeenFault[]>, faults: SeenFault[]): void {
   const present = new Set<SeenFault>();
-  for (const { kit, site, episode } of follower.everything()) {
-    const { kind, part, severity, since_ms, raised_ms, cleared_ms, evidence } = episode;
-    if (raised_ms === undefined) continue;
-    const key = `${kit} ${kind} ${part}`;
-    const before = known.get(key) ?? [];
-    const same = before.find((fault) => isSame(fault, raised_ms, cleared_ms));
-    if (same) {
-      present.add(same);
-      if (cleared_ms === undefined && same.gone_ms !== undefined) same.shownAgain_ms.push(now_ms);
-      same.gone_ms = cleared_ms === undefined ? undefined : (same.gone_ms ?? now_ms);
-      same.isSeenOpen ||= cleared_ms === undefined;
-      continue;
-    }
-    const fault: SeenFault = {
-      kit,
-      site,
-      kind,
-      part,
-      severity,
-      shown_ms: now_ms,
-      gone_ms: cleared_ms === undefined ? undefined : now_ms,
-      since_ms,
-      raised_ms,
-      isSeenOpen: cleared_ms === undefined,
-      shownAgain_ms: [],
-      evidence,
-    };
+  for (const { kit, site, episode } of follower.visible(now_ms)) {
+    if (episode.raised_ms === undefined) continue;
+    const fault = seenBefore(known, kit, episode) ?? noted({ kit, site, episode }, now_ms, known, faults);
+    if (fault.gone_ms !== undefined) fault.shownAgain_ms.push(now_ms);
+    fault.gone_ms = undefined;
+    fault.isSeenOpen = true;
     present.add(fault);
-    known.set(key, [...before, fault]);
-    faults.push(fault);
   }
-  // what later readings took back
   for (const fault of faults) if (fault.gone_ms === undefined && !present.has(fault)) fault.gone_ms = now_ms;
+  for (const told of follower.everything()) {
+    if (told.episode.cleared_ms === undefined || seenBefore(known, told.kit, told.episode)) continue;
+    noted(told, now_ms, known, faults).gone_ms = now_ms;
+  }
+}
+
+type Told = ReturnType<FaultFollower["everything"]>[number];
+
+function noted(
+  { kit, site, episode }: Told,
+  now_ms: number,
+  known: Map<string, SeenFault[]>,
+  faults: SeenFault[],
+): SeenFault {
+  const { kind, part, severity, since_ms, raised_ms = since_ms, evidence } = episode;
+  const fault: SeenFault = {
+    kit,
+    site,
+    kind,
+    part,
+    severity,
+    shown_ms: now_ms,
+    gone_ms: undefined,
+    since_ms,
+    raised_ms,
+    isSeenOpen: false,
+    shownAgain_ms: [],
+    evidence,
+  };
+  const key = `${kit} ${kind} ${part}`;
+  known.set(key, [...(known.get(key) ?? []), fault]);
+  faults.push(fault);
+  return fault;
+}
+
+function seenBefore(known: Map<string, SeenFault[]>, kit: string, episode: Episode): SeenFault | undefined {
+  const { kind, part, raised_ms = 0, cleared_ms } = episode;
+  return known.get(`${kit} ${kind} ${part}`)?.find((fault) => isSame(fault, raised_ms, cleared_ms));
 }
 
 /** Days that come late move the beginning of a fault. Chosen. */

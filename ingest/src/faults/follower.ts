@@ -11,6 +11,7 @@ import type { KitFacts, ReportFacts } from "./engine/family";
 import { JUDGED_ANEW_days, KEPT_days } from "./engine/kitDays";
 import { families } from "./families";
 import { packed, unpacked } from "./packedSite";
+import { Steady } from "./steady";
 
 /** How many reports are read before others get their turn. */
 const REPORTS_PER_TURN = 200;
@@ -28,6 +29,7 @@ export const foldVersion = JSON.stringify([
 /** Follows the journal with the fault engine. What it knows follows from the journal alone. */
 export class FaultFollower {
   private readonly engine = new FaultEngine(families);
+  private readonly steady = new Steady();
   /** Of the last report that was taken in. */
   position = 0;
   private savedAt = 0;
@@ -107,11 +109,20 @@ export class FaultFollower {
     return sites.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
-  /** What is open on every kit, as `openOf`. */
-  visible(): { kit: string; site: string; episode: Episode }[] {
+  /** What is to be shown of every kit, as `shownOf`. */
+  visible(now_ms: number): { kit: string; site: string; episode: Episode }[] {
     return this.journal.kits
       .all()
-      .flatMap(({ code: kit, site }) => this.openOf(kit).map((episode) => ({ kit, site, episode })));
+      .flatMap(({ code: kit, site }) => this.shownOf(kit, now_ms).map((episode) => ({ kit, site, episode })));
+  }
+
+  /**
+   * What is to be shown of a kit: what is open, and for a day what was and was taken back.
+   *
+   * @param now_ms the server's clock
+   */
+  shownOf(kit: string, now_ms: number): Episode[] {
+    return this.steady.of(kit, this.openOf(kit), this.engine.historyOf(kit), now_ms);
   }
 
   /** What was raised on every kit, as `historyOf`. */

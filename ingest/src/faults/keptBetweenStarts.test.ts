@@ -72,7 +72,7 @@ describe("what was found and kept", () => {
       const anew = new FaultFollower(journal);
       await anew.follow();
       expect(historyOf(follower, kits)).toEqual(historyOf(anew, kits));
-      expect(follower.visible()).toEqual(anew.visible());
+      expect(follower.visible(0)).toEqual(anew.visible(0));
     }
     expect(historyOf(follower, kits).map(({ length }) => length)).toEqual([1, 1, 1]);
   });
@@ -106,7 +106,7 @@ describe("what was found and kept", () => {
     const anew = new FaultFollower(journal);
     await anew.follow();
     expect(historyOf(follower, kits)).toEqual(historyOf(anew, kits));
-    expect(follower.visible().map(({ kit }) => kit)).toEqual(["b"]);
+    expect(follower.visible(0).map(({ kit }) => kit)).toEqual(["b"]);
   });
 
   it("is made anew where a reading comes that is older than what can be judged anew", async () => {

@@ -98,7 +98,7 @@ export class FaultWatch {
     });
     const found = kits.flatMap((kit) => {
       const faults = follower
-        .openOf(kit.code)
+        .shownOf(kit.code, now_ms)
         .filter(({ raised_ms }) => raised_ms !== undefined)
         .map((episode) => this.faultOf(kit, episode));
       const call = calling.has(kit.id) ? helpCalled(journal.events.openCalls(kit.id)) : undefined;
